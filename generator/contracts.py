@@ -1,0 +1,50 @@
+"""The shapes that a feature can have. This file is the plugin API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from generator.model.article import Body
+from generator.model.job import Job
+from generator.model.site import Site
+
+Bodies = Mapping[str, Body]
+"""Articles' bodies by source path: those that the job named."""
+
+
+class Theme(Protocol):
+    """The templates, ready to print."""
+
+    def page(self, job: Job, page: Struct, **more: object) -> bytes:
+        """Print the job's template with its shell, `page` and whatever else is given."""
+        ...
+
+
+class OutputKind(Struct, frozen=True):
+    """One kind of file in the output: which ones there are, and how one is made."""
+
+    name: str
+    plan: Callable[[Site], Iterable[Job]]
+    """Serial and cheap: names the files and gives each job all that it may see."""
+    render: Callable[[Job, Theme, Bodies], bytes | Path]
+    """Pure: the bytes of one file, or the file that it is a copy of."""
+
+
+class Plugin(Struct, frozen=True):
+    """A bundle of features. Built-in ones have this shape too."""
+
+    name: str
+    outputs: tuple[OutputKind, ...] = ()
+    filters: Mapping[str, Callable[..., object]] = {}
+    """Template filters by name."""
+
+
+class Toolbox(Struct, frozen=True):
+    """Every feature of this build, by name."""
+
+    outputs: dict[str, OutputKind]
+    filters: dict[str, Callable[..., object]]

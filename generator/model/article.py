@@ -1,0 +1,173 @@
+"""An article: what its front matter says, what its Markdown became, what it refers to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from generator.model.diagnostic import Diagnostic, Place
+
+
+class KeyPoint(Struct, frozen=True):
+    """One key point: written once by the author, used everywhere."""
+
+    mark: str
+    """The emoji that leads it (any cluster: flag, keycap, joiners), or empty."""
+    html: str
+    """The sentence as inline HTML, without the mark; may hold reference slots like a body."""
+    text: str
+    """The sentence as plain text."""
+
+
+class Heading(Struct, frozen=True):
+    """A heading of the body, as the table of contents needs it."""
+
+    level: int
+    """2 to 6."""
+    id: str
+    """Anchor, ASCII, unique in the article."""
+    text: str
+
+
+class Ref(Struct, frozen=True):
+    """A link or image address that can only be known when the whole site is.
+
+    In HTML it stands as a slot, `\\x00N\\x00`, N being its position in `Article.refs`. The slot
+    takes the place of a whole attribute (with the space before it), so that a link to an article
+    that is not online can lose its `href` and stay valid HTML.
+    """
+
+    kind: Literal["href", "src", "poster", "data", "srcset"]
+    """The attribute that the slot becomes."""
+    target: str
+    """As the author wrote it, percent-decoded, without fragment: `../autre.md`, `/a-propos/`."""
+    fragment: str = ""
+    """What followed `#`, without it."""
+    place: Place = Place("")
+    line_text: str = ""
+    raw: bool = False
+    """Written inside raw HTML: an unknown address is then a warning, not an error."""
+
+
+class SourceLink(Struct, frozen=True):
+    """Where the facts come from."""
+
+    title: str
+    url: str
+
+
+class Enclosure(Struct, frozen=True):
+    """A file that feeds offer for download (RSS 2.0, `enclosure`)."""
+
+    url: str
+    length: int = 0
+    """Bytes; 0 is unknown."""
+    type: str = ""
+    """MIME type; empty is guessed from the address."""
+
+
+class Body(Struct, frozen=True):
+    """The heavy part of an article, kept apart so that planning does not load it."""
+
+    before: str
+    """HTML up to the place where the key points stood (all of it, when they stood nowhere)."""
+    after: str = ""
+    """HTML from that place on."""
+
+
+class Article(Struct, frozen=True):
+    """An article or a page, without its body: everything that other pages may want to know."""
+
+    path: str
+    """Path of its source relative to the newsletter's folder."""
+    digest: str
+    """Digest of its body, by which jobs name it."""
+    title: str
+    """Plain text, typographically finished; never HTML."""
+    slug: str
+    """ASCII, from the front matter or the file's name."""
+    lang: str
+    """BCP 47."""
+    is_page: bool = False
+    is_bundle: bool = False
+    date: datetime | None = None
+    """With time zone; None for pages only."""
+    has_time: bool = False
+    """Whether the author gave a time of day."""
+    updated: datetime | None = None
+    expires: datetime | None = None
+    draft: bool = False
+    permalink: str = ""
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """As written."""
+    authors: tuple[str, ...] = ()
+    """Names as written; empty means the newsletter's first author."""
+    summary: str = ""
+    """Plain text, typographically finished."""
+    summary_html: str = ""
+    """The summary as inline HTML."""
+    key_points: tuple[KeyPoint, ...] = ()
+    key_points_title: str = ""
+    """The author's own title for the callout, or empty for the language's."""
+    image: Ref | None = None
+    image_alt: str = ""
+    series: str = ""
+    featured: bool = False
+    sources: tuple[SourceLink, ...] = ()
+    correction: str = ""
+    """Inline HTML."""
+    enclosure: Enclosure | None = None
+    guid: str = ""
+    """Feed identity given by the author; empty means derived from the path."""
+    translation_key: str = ""
+    template: str = ""
+    noindex: bool = False
+    extra: dict[str, Any] = {}
+    headings: tuple[Heading, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """Every id in the body, headings included."""
+    has_toc: bool = False
+    """Whether the author placed a table of contents in the text."""
+    has_code: bool = False
+    refs: tuple[Ref, ...] = ()
+    words: int = 0
+    """Number of words of the body and the key points."""
+    excerpt: str = ""
+    """The first paragraph as plain text, shortened at a word: a last resort for descriptions."""
+    places: dict[str, Place] = {}
+    """Where each front-matter key that was given stands, by its canonical name."""
+
+    def place(self, key: str) -> Place:
+        """Where a front-matter key stands; the top of the file when it was not given."""
+        return self.places.get(key, Place(self.path, 1))
+
+    @property
+    def stem(self) -> str:
+        """Source path without its ending: what feed identity is derived from (FEEDS, Identity)."""
+        stem = self.path.removesuffix(".md").removesuffix(".markdown")
+        return stem.removesuffix("/index") if self.is_bundle else stem
+
+
+class Parsed(Struct, frozen=True):
+    """What parsing one file gave: an article with its body, or the reasons why there is none."""
+
+    path: str
+    article: Article | None
+    body: Body | None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+class Settings(Struct, frozen=True):
+    """The part of the configuration that parsing an article may depend on, and nothing more."""
+
+    lang: str = "fr"
+    timezone: str = "Europe/Paris"
+    labels: tuple[str, ...] = ()
+    """Texts that announce key points, in every language that we have, plus the configured ones."""
+    html: bool = True
+    typography: bool = True
+    words: dict[str, str] = {}
+    """Interface strings that end up inside bodies: alert titles, `footnotes`, `back`, `table` …"""

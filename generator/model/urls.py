@@ -1,0 +1,151 @@
+"""The one place that makes an address: slugs, permalinks, output paths, absolute URLs.
+
+An *address* is a path on the site without the base path (`/2025/03/slug/`); a *URL* is what a page
+prints (`/lettre/2025/03/slug/`) or, absolute, what a feed prints.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct
+from slugify import slugify
+
+SLUG_LENGTH = 80
+"""Characters after which a slug is cut at a word."""
+
+_SIGNS = {
+    "fr": (("€", " euros "), ("&", " et "), ("%", " pour cent ")),
+    "en": (("€", " euros "), ("&", " and "), ("%", " percent ")),
+}
+_QUOTES = (("’", "-"), ("'", "-"), ("°", "-"))
+_TAG_SIGNS = (("++", " plus plus "), ("#", " sharp "), ("+", " plus "))
+_PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
+
+
+class Base(Struct, frozen=True):
+    """Where the site will be online; makes URLs of addresses."""
+
+    url: str
+    """Absolute, with a slash at the end: `https://exemple.fr/lettre/`."""
+
+    @property
+    def path(self) -> str:
+        """The base path with both slashes: `/lettre/`."""
+        return urlsplit(self.url).path or "/"
+
+    def relative(self, address: str) -> str:
+        """The URL that pages print, root-relative."""
+        return self.path + quote(address.removeprefix("/"), safe="/~-._#?=&")
+
+    def absolute(self, address: str) -> str:
+        """The URL that feeds and `canonical` print."""
+        return self.url + quote(address.removeprefix("/"), safe="/~-._#?=&")
+
+
+def slug(text: str, lang: str = "fr") -> str:
+    """Make the ASCII name of a text: lower case, hyphens; empty when nothing of it is speakable.
+
+    The slug of a slug is itself.
+    """
+    signs = _SIGNS.get(lang[:2], _SIGNS["en"])
+    name = slugify(
+        unicodedata.normalize("NFC", text),
+        max_length=SLUG_LENGTH,
+        word_boundary=True,
+        save_order=True,
+        replacements=(*_QUOTES, *signs),
+    )
+    return name.strip("-")
+
+
+def tag_key(tag: str) -> str:
+    """What two ways of writing a tag have in common: no case, no accents, single spaces.
+
+    Signs stay, so `C`, `C++` and `C#` are three tags.
+    """
+    decomposed = unicodedata.normalize("NFKD", tag.casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(plain.replace("-", " ").replace("_", " ").replace("’", "'").split())
+
+
+def tag_slug(tag: str, lang: str = "fr") -> str:
+    """The tag's part of its address: `c-plus-plus`, `c-sharp`, `droit-d-auteur`."""
+    for sign, words in _TAG_SIGNS:
+        tag = tag.replace(sign, words)
+    return slug(tag, lang)
+
+
+def expand(pattern: str, *, date: datetime | None, slug: str, lang: str, section: str) -> str:
+    """Fill a permalink pattern; the result still has to pass `address`."""
+    known = {
+        "year": f"{date:%Y}" if date else "",
+        "month": f"{date:%m}" if date else "",
+        "day": f"{date:%d}" if date else "",
+        "slug": slug,
+        "lang": lang,
+        "section": section,
+    }
+    filled = re.sub(r"\{(\w+)\}", lambda found: known.get(found[1], found[0]), pattern)
+    return re.sub(r"/{2,}", "/", filled)
+
+
+def address(text: str) -> str | None:
+    """Check an address that an author chose: ASCII, inside the site; None when it is neither.
+
+    `/x` and `x/` become `/x/`; a last segment with an ending stays a file (`/x.html`).
+    """
+    segments = text.strip("/").split("/")
+    if segments == [""]:
+        return "/"
+    if any(s in (".", "..") or not _PLAIN_SEGMENT.fullmatch(s) for s in segments):
+        return None
+    if any(s.startswith(".") or s.endswith(".") for s in segments):
+        return None
+    joined = "/" + "/".join(segments)
+    return joined if is_file(joined) else joined + "/"
+
+
+def foreign_address(text: str) -> str | None:
+    """Check an old address kept as a redirect: it may hold any letters, but not leave the site.
+
+    Accepts what `redirect_from` holds elsewhere: paths, percent-encoded or not, and whole URLs.
+    """
+    try:
+        path = unicodedata.normalize("NFC", unquote(urlsplit(text.strip()).path))
+    except ValueError:  # an unfinished [ of an IPv6 host
+        return None
+    segments = [s for s in path.split("/") if s]
+    if not segments or _UNSAFE.search(path):
+        return None
+    if any(s.startswith(".") or len(s.encode()) > 250 for s in segments):
+        return None
+    joined = "/" + "/".join(segments)
+    return joined if is_file(joined) else joined + "/"
+
+
+def is_file(address: str) -> bool:
+    """Whether an address names a file (`/feed.xml`) and not a folder (`/2025/`)."""
+    last = address.rpartition("/")[2]
+    return bool(re.search(r"\.(?:html?|xml|json|txt|php|aspx?)$", last, re.I))
+
+
+def output_path(address: str) -> str:
+    """The file in the output that answers an address: `/x/` → `x/index.html`."""
+    path = address.removeprefix("/")
+    return path + "index.html" if path == "" or path.endswith("/") else path
+
+
+def page_address(listing: str, number: int) -> str:
+    """The address of a later page of a listing: `/tags/ia/` → `/tags/ia/page/2/`."""
+    return listing if number == 1 else f"{listing}page/{number}/"
+
+
+def is_external(url: str) -> bool:
+    """Whether a URL leads off the site (it has a scheme or a host)."""
+    return url.startswith("//") or bool(_SCHEME.match(url))
