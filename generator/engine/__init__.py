@@ -1,0 +1,1 @@
+"""Runs pure functions over values, in order, and remembers what it may."""

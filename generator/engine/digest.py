@@ -1,0 +1,47 @@
+"""Digests: of bytes, and of values in their canonical encoding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+SIZE = 16
+"""Bytes of a digest; 128 bits are plenty against accident, which is all we defend against."""
+
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
+
+
+def of_bytes(data: bytes) -> str:
+    """BLAKE2b of some bytes, in hexadecimal."""
+    return blake2b(data, digest_size=SIZE).hexdigest()
+
+
+def of_value(value: object) -> str:
+    """BLAKE2b of a value's canonical MessagePack."""
+    return of_bytes(_encoder.encode(value))
+
+
+def of_file(path: Path) -> str:
+    """BLAKE2b of a file, read in pieces. Raises OSError as reading does."""
+    state = blake2b(digest_size=SIZE)
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            state.update(piece)
+    return state.hexdigest()
+
+
+@cache
+def of_our_code() -> str:
+    """Digest of this package's own files: another Marbre makes other pages."""
+    package = Path(__file__).parent.parent
+    files = sorted(p for p in package.rglob("*") if p.suffix in (".py", ".yaml"))
+    return of_value([(str(p.relative_to(package)), of_file(p)) for p in files])
+
+
+def of_job(job: object, surroundings: Mapping[str, str]) -> str:
+    """The key of a job: its own content with the digests of what it is made from."""
+    return of_value([job, dict(surroundings), of_our_code()])
