@@ -1,0 +1,189 @@
+"""Articles in, Site out: what is visible, where it stands, and what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.assemble import addresses, collections, gate, neighbours
+from generator.assemble.links import Map, Resolved, resolve
+from generator.assemble.shell import make_shell
+from generator.config.locale import Locale
+from generator.config.schema import Config
+from generator.model.article import Article, Ref
+from generator.model.diagnostic import Diagnostic
+from generator.model.report import Status
+from generator.model.request import Request
+from generator.model.site import Entry, Habits, Site, StaticFile, Tag
+from generator.model.source import Asset
+from generator.model.urls import Base
+
+
+class Assembled(Struct, frozen=True):
+    """The site, and what is known of articles that are not in it."""
+
+    site: Site
+    statuses: dict[str, Status]
+    """Of every article and page, by source path."""
+    addresses: dict[str, str]
+    """Where each is, or would be."""
+    problems: tuple[Diagnostic, ...]
+
+
+def assemble(
+    articles: tuple[Article, ...],
+    assets: tuple[Asset, ...],
+    config: Config,
+    locale: Locale,
+    static: tuple[StaticFile, ...],
+    request: Request,
+) -> Assembled:
+    """Make the site out of all articles that parsed."""
+    everyone = neighbours.sorted_newest_first(articles)
+    gated = gate.gate(everyone, request.now, drafts=request.drafts, future=request.future)
+    placed, bad_places = _place(everyone, config.permalink)
+    places = _map(everyone, gated.visible, assets, placed, Base(config.base_url))
+    entries, links = _entries(gated.visible, gated.statuses, places, config)
+    due = [a for a in everyone if gated.statuses[a.path] == "scheduled"]
+    redirects, bad_aliases = addresses.redirects(gated.visible)
+    portraits, bad_portraits = _portraits(config, places)
+    online = [e.article for e in entries.values() if not e.article.is_page]
+    authors, bad_authors = collections.make_authors(online, config.authors, portraits)
+    posts = {path: e for path, e in entries.items() if not e.article.is_page}
+    pages = {path: e for path, e in entries.items() if e.article.is_page}
+    tags = collections.make_tags(online, config.tags, config.language)
+    site = Site(
+        base=places.base,
+        lang=config.language,
+        shell=make_shell(
+            config,
+            locale,
+            places.base,
+            static=static,
+            pages={path: (e.article, e.address) for path, e in pages.items()},
+            years=_years(online, request.now),
+        ),
+        description=config.description or config.motto,
+        identity=config.id or config.base_url,
+        now=request.now,
+        habits=_habits(config),
+        entries=_with_neighbours(posts, tags),
+        pages=pages,
+        tags=tags,
+        authors=authors,
+        redirects=redirects,
+        copies=addresses.copies(assets, addresses.bundles(everyone), places.addresses),
+        static=static,
+        held=gated.held,
+        promises=tuple(link.promise for link in links if link.promise),
+    )
+    problems = (
+        *bad_places,
+        *(link.problem for link in links if link.problem),
+        *_problems_to_come(due, places),
+        *collections.check_tags((*online, *due), config.tags, config.language),
+        *bad_aliases,
+        *bad_authors,
+        *bad_portraits,
+    )
+    return Assembled(site, gated.statuses, placed, tuple(dict.fromkeys(problems)))
+
+
+def _place(
+    articles: Iterable[Article], pattern: str
+) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    found = {a.path: addresses.article_address(a, pattern) for a in articles}
+    problems = (problem for _, bad in found.values() for problem in bad)
+    return {path: address for path, (address, _) in found.items()}, tuple(problems)
+
+
+def _map(
+    everyone: Iterable[Article],
+    visible: Iterable[Article],
+    assets: tuple[Asset, ...],
+    placed: Mapping[str, str],
+    base: Base,
+) -> Map:
+    articles = {a.path: a for a in everyone}
+    online = {a.path: placed[a.path] for a in visible}
+    copies = addresses.copies(assets, addresses.bundles(articles.values()), online)
+    files = {copy.asset.path: copy.address for copy in copies}
+    hidden = frozenset(a.path for a in assets if a.path not in files)
+    return Map(base, articles, online, files, hidden)
+
+
+def _entries(
+    visible: Iterable[Article], statuses: Mapping[str, Status], places: Map, config: Config
+) -> tuple[dict[str, Entry], list[Resolved]]:
+    entries, links = {}, []
+    for article in visible:
+        resolved = [resolve(ref, article, places) for ref in article.refs]
+        image = resolve(article.image, article, places) if article.image else Resolved()
+        links += [*resolved, image]
+        entries[article.path] = Entry(
+            article=article,
+            address=places.addresses[article.path],
+            tags=collections.tag_keys(article, config.tags),
+            authors=collections.author_names(article, config.authors),
+            status=statuses[article.path],
+            slots=tuple(link.url for link in resolved),
+            image=image.url,
+        )
+    return entries, links
+
+
+def _with_neighbours(entries: Mapping[str, Entry], tags: Mapping[str, Tag]) -> dict[str, Entry]:
+    articles = [entry.article for entry in entries.values()]
+    beside, series = neighbours.beside(articles), neighbours.make_series(articles)
+    ranks = neighbours.ranks(tags)
+    return {
+        path: replace(
+            entry,
+            newer=beside[path][0],
+            older=beside[path][1],
+            related=neighbours.related(path, entry.tags, tags, ranks),
+            series=series.get(path, ()),
+        )
+        for path, entry in entries.items()
+    }
+
+
+def _problems_to_come(due: Iterable[Article], places: Map) -> Iterable[Diagnostic]:
+    """What would stop the build on the morning when a scheduled article appears."""
+    for article in due:
+        refs = (*article.refs, *([article.image] if article.image else []))
+        for ref in refs:
+            problem = resolve(ref, article, places).problem
+            if problem and problem.severity == "error":
+                yield problem
+
+
+def _portraits(config: Config, places: Map) -> tuple[dict[str, str], list[Diagnostic]]:
+    found, problems = {}, []
+    owner = Article(path="content/.", digest="", title="", slug="", lang=config.language)
+    for author in config.authors:
+        if author.image:
+            link = resolve(Ref("src", author.image), owner, places)
+            found[author.name] = link.url
+            problems += [link.problem] if link.problem else []
+    return found, problems
+
+
+def _habits(config: Config) -> Habits:
+    return Habits(
+        per_page=config.per_page,
+        callout_inline=config.key_points.position == "inline",
+        card_points=config.key_points.cards,
+        feed_items=config.feeds.items,
+        feed_full=config.feeds.content == "full",
+        feed_formats=config.feeds.formats,
+        hubs=config.feeds.hubs,
+    )
+
+
+def _years(articles: Iterable[Article], now: datetime) -> tuple[int, int]:
+    years = [a.date.year for a in articles if a.date] or [now.year]
+    return min(years), max(years)

@@ -1,0 +1,116 @@
+"""Tags and authors: who writes, about what, and under which name it is listed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from generator.config.schema import AuthorConfig, TagsConfig
+from generator.model import urls
+from generator.model.article import Article
+from generator.model.diagnostic import Diagnostic, error
+from generator.model.site import Author, Tag
+
+
+def tag_keys(article: Article, config: TagsConfig) -> tuple[str, ...]:
+    """An article's tags as keys, synonyms resolved, in the author's order, each once."""
+    synonyms = _synonyms(config)
+    keys = (urls.tag_key(tag) for tag in article.tags)
+    return tuple(dict.fromkeys(synonyms.get(key, key) for key in keys))
+
+
+def make_tags(articles: Iterable[Article], config: TagsConfig, lang: str) -> dict[str, Tag]:
+    """The tags of some articles (newest first), in alphabetical order."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    written: dict[str, str] = {}
+    for article in articles:
+        for key in tag_keys(article, config):
+            paths[key].append(article.path)
+        written |= {urls.tag_key(tag): tag for tag in article.tags}  # the oldest writing stays
+    names = written | _configured(config)
+    descriptions = {urls.tag_key(tag): text for tag, text in config.descriptions.items()}
+    return {
+        key: Tag(
+            key=key,
+            name=names[key],
+            address=f"/tags/{urls.tag_slug(names[key], lang)}/",
+            description=descriptions.get(key, ""),
+            paths=tuple(paths[key]),
+        )
+        for key in sorted(paths)
+    }
+
+
+def check_tags(
+    articles: Iterable[Article], config: TagsConfig, lang: str
+) -> tuple[Diagnostic, ...]:
+    """Tags that have no address, that are not allowed, or two of which would share an address."""
+    problems: list[Diagnostic] = []
+    allowed = {urls.tag_key(tag): tag for tag in config.allowed}
+    first: dict[str, tuple[str, str]] = {}
+    names = _configured(config)
+    for article in articles:
+        place = article.place("tags")
+        spelled = {urls.tag_key(tag): tag for tag in article.tags}
+        for key in tag_keys(article, config):
+            name = names.get(key) or spelled.get(key, key)
+            slug = urls.tag_slug(name, lang)
+            taken, owner = first.setdefault(slug, (key, name))
+            if not slug:
+                problems.append(error("empty-tag", place, tag=name))
+            elif taken != key:
+                problems.append(error("tag-collision", place, tag=name, other=owner, slug=slug))
+            if allowed and key not in allowed:
+                near = get_close_matches(key, allowed, n=1)
+                known = allowed[near[0]] if near else ", ".join(config.allowed)
+                problems.append(error("tag-not-allowed", place, tag=name, known=known))
+    return tuple(problems)
+
+
+def author_names(article: Article, authors: Iterable[AuthorConfig]) -> tuple[str, ...]:
+    """Who signs an article: the named ones as configured, else the newsletter's first author."""
+    configured = {urls.tag_key(a.name): a.name for a in authors}
+    named = tuple(configured.get(urls.tag_key(n), n) for n in article.authors)
+    return tuple(dict.fromkeys(named)) or tuple(configured.values())[:1]
+
+
+def make_authors(
+    articles: Iterable[Article], configured: tuple[AuthorConfig, ...], images: Mapping[str, str]
+) -> tuple[dict[str, Author], tuple[Diagnostic, ...]]:
+    """Authors who signed something, the configured ones first; `images` has their portraits."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    problems: list[Diagnostic] = []
+    for article in articles:
+        for name in author_names(article, configured):
+            paths[name].append(article.path)
+            if not urls.slug(name):
+                problems.append(error("empty-author", article.place("authors"), author=name))
+    known = {a.name: a for a in configured}
+    order = [name for name in known if name in paths]
+    order += sorted(name for name in paths if name not in known)
+    return {
+        name: Author(
+            name=name,
+            address=f"/authors/{urls.slug(name)}/",
+            bio=known[name].bio if name in known else "",
+            home=known[name].url if name in known else "",
+            image=images.get(name, ""),
+            paths=tuple(paths[name]),
+        )
+        for name in order
+    }, tuple(problems)
+
+
+def _synonyms(config: TagsConfig) -> dict[str, str]:
+    return {
+        urls.tag_key(other): urls.tag_key(name)
+        for name, others in config.synonyms.items()
+        for other in others
+    }
+
+
+def _configured(config: TagsConfig) -> dict[str, str]:
+    """Names as the configuration writes them, by key."""
+    names = (*config.descriptions, *config.allowed, *config.synonyms)
+    return {urls.tag_key(name): name for name in names}

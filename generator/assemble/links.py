@@ -1,0 +1,122 @@
+"""What authors' links and images lead to: other content files by their path, or addresses."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from difflib import get_close_matches
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from generator.model import urls
+from generator.model.article import Article, Ref
+from generator.model.diagnostic import Diagnostic, error, warning
+from generator.model.site import Promise
+from generator.model.urls import Base
+
+
+class Map(Struct, frozen=True):
+    """Everything that can be linked to, by its path in the newsletter."""
+
+    base: Base
+    articles: Mapping[str, Article]
+    """Every article and page that parsed, visible or not."""
+    addresses: Mapping[str, str]
+    """Where they are: only those that are online."""
+    files: Mapping[str, str]
+    """Addresses of copied content files that are online."""
+    hidden: frozenset[str]
+    """Content files that belong to articles which are not online."""
+
+
+class Resolved(Struct, frozen=True):
+    """Where one reference leads."""
+
+    url: str = ""
+    """Root-relative; empty when it leads to something that is not online."""
+    problem: Diagnostic | None = None
+    promise: Promise | None = None
+    """An address that only the finished plan can confirm."""
+
+
+def resolve(ref: Ref, owner: Article, places: Map) -> Resolved:
+    """Find what a reference of an article leads to."""
+    if urls.is_external(ref.target):
+        return Resolved(ref.target + _fragment(ref))
+    for path in _candidates(ref.target, owner.path):
+        if path in places.articles:
+            return _to_article(ref, places.articles[path], places)
+        if path in places.files:
+            return Resolved(places.base.relative(places.files[path]) + _fragment(ref))
+        if path in places.hidden:
+            return Resolved(problem=_warning("link-held", ref))
+    if ref.target.startswith("/"):
+        return _to_address(ref, places)
+    return Resolved(problem=_unknown(ref, owner, places))
+
+
+def broken(promise: Promise, outputs: frozenset[str]) -> Diagnostic | None:
+    """Hold a link to an address of the site against what the site will consist of."""
+    path = urls.output_path(promise.address)
+    if path in outputs or urls.output_path(promise.address + "/") in outputs:
+        return None
+    near = get_close_matches(path, outputs, n=1)
+    known = "/" + near[0].removesuffix("index.html") if near else "/"
+    return _say(promise.ref, "dead-link", target=promise.ref.target, known=known)
+
+
+def _candidates(target: str, owner: str) -> list[str]:
+    """The content paths that a reference may mean, the likeliest first."""
+    if target.startswith("/"):
+        path = posixpath.normpath("content" + target)
+    else:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+    return [path, f"{path}.md", f"{path}/index.md"]
+
+
+def _to_article(ref: Ref, article: Article, places: Map) -> Resolved:
+    if article.path not in places.addresses:
+        return Resolved(problem=_warning("link-held", ref))
+    url = places.base.relative(places.addresses[article.path]) + _fragment(ref)
+    if ref.fragment and ref.fragment not in article.anchors:
+        near = get_close_matches(ref.fragment, article.anchors, n=1)
+        known = near[0] if near else ", ".join(article.anchors[:8]) or "–"
+        return Resolved(url, _warning("dead-anchor", ref, anchor=ref.fragment, known=known))
+    return Resolved(url)
+
+
+def _to_address(ref: Ref, places: Map) -> Resolved:
+    """An address typed as readers see it, with or without the base path."""
+    address = ref.target
+    if places.base.path != "/" and address.startswith(places.base.path):
+        address = "/" + address.removeprefix(places.base.path)
+    address, mark, query = address.partition("?")
+    url = places.base.relative(address) + mark + query + _fragment(ref)
+    return Resolved(url, promise=Promise(address, ref))
+
+
+def _unknown(ref: Ref, owner: Article, places: Map) -> Diagnostic:
+    known = [*places.articles, *places.files]
+    wanted = _candidates(ref.target, owner.path)[0]
+    near = get_close_matches(wanted, known, n=1) or [
+        p for p in known if posixpath.basename(p) == posixpath.basename(wanted)
+    ]
+    folder = posixpath.dirname(owner.path)
+    shown = posixpath.relpath(near[0], folder) if near else wanted
+    code = "unknown-file" if near else "missing-file"
+    return _say(ref, code, target=ref.target, known=shown)
+
+
+def _fragment(ref: Ref) -> str:
+    return "#" + quote(ref.fragment, safe="~-._!$&'()*+,;=:@/?") if ref.fragment else ""
+
+
+def _say(ref: Ref, code: str, **values: object) -> Diagnostic:
+    """An error in Markdown; in raw HTML, where the author may know better, a warning."""
+    say = warning if ref.raw else error
+    return say(code, ref.place, line_text=ref.line_text, **values)
+
+
+def _warning(code: str, ref: Ref, **values: object) -> Diagnostic:
+    return warning(code, ref.place, line_text=ref.line_text, target=ref.target, **values)

@@ -1,0 +1,35 @@
+"""The table of contents: every built-in feature, in the shape that a plugin has."""
+
+from __future__ import annotations
+
+from generator.contracts import Plugin
+from generator.outputs import (
+    archives,
+    articles,
+    authors,
+    briefing,
+    feeds,
+    files,
+    listings,
+    sitemap,
+    subscribe,
+    tags,
+    wayfinding,
+)
+
+BUILTIN = Plugin(
+    name="builtin",
+    outputs=(  # in the order of writing: what others refer to comes first
+        files.KIND,
+        articles.KIND,
+        tags.KIND,
+        authors.KIND,
+        archives.KIND,
+        briefing.KIND,
+        subscribe.KIND,
+        wayfinding.KIND,
+        listings.KIND,
+        feeds.KIND,
+        sitemap.KIND,
+    ),
+)

@@ -1,0 +1,159 @@
+"""Articles and pages: the text itself, in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from generator.config.locale import read_locale
+from generator.contracts import Bodies, OutputKind, Theme
+from generator.model.article import Article
+from generator.model.job import Job
+from generator.model.site import Entry, Site
+from generator.model.urls import output_path
+from generator.model.views import ArticlePage, BodyView, Head, Link, PlainPage, Series
+from generator.outputs import cards, slots
+from generator.outputs.moments import moment
+
+LONG_READ = 7
+"""Minutes of reading from which a table of contents is worth its place."""
+CONTENTS = 3
+"""Headings that make one."""
+
+
+class Placed(Struct, frozen=True):
+    """A page with what its body still needs."""
+
+    page: ArticlePage | PlainPage
+    path: str
+    """Source path, by which the body is found."""
+    slots: tuple[str, ...]
+
+
+def plan(site: Site) -> Iterable[Job]:
+    """One job for each article and each page."""
+    for entry in site.entries.values():
+        yield _job(site, entry, _article_page(site, entry), "article.html")
+    for entry in site.pages.values():
+        yield _job(site, entry, _plain_page(site, entry), "page.html")
+
+
+def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
+    """The article's page, its body filled in."""
+    view = job.view
+    assert isinstance(view, Placed)
+    body = bodies[view.path]
+    filled = BodyView(slots.fill(body.before, view.slots), slots.fill(body.after, view.slots))
+    return theme.page(job, view.page, body=filled)
+
+
+KIND = OutputKind("article", plan, render)
+
+
+def _job(site: Site, entry: Entry, page: ArticlePage | PlainPage, template: str) -> Job:
+    article = entry.article
+    return Job(
+        path=output_path(entry.address),
+        kind=KIND.name,
+        view=Placed(page, article.path, slots.attributes(entry)),
+        template=article.template or template,
+        shell=site.lang,
+        here=site.base.relative(entry.address),
+        bodies=((article.path, article.digest),),
+        origin=article.path,
+    )
+
+
+def _article_page(site: Site, entry: Entry) -> ArticlePage:
+    article = entry.article
+    date = article.date or site.now
+    updated = article.updated
+    return ArticlePage(
+        head=_head(site, entry, "article"),
+        title=article.title,
+        url=site.base.relative(entry.address),
+        absolute_url=site.base.absolute(entry.address),
+        date=moment(date, article.lang, with_time=article.has_time),
+        updated=moment(updated, article.lang) if updated else None,
+        reading_minutes=cards.reading_minutes(article),
+        words=article.words,
+        summary=article.summary_html,
+        kicker=cards.kicker(site, entry),
+        tags=tuple(cards.tag_link(site, key) for key in entry.tags),
+        authors=cards.people(site, entry),
+        image=cards.picture(site, entry),
+        key_points=cards.callout(site, entry),
+        key_points_inline=site.habits.callout_inline,
+        toc=_contents(article),
+        sources=tuple(Link(source.title, source.url) for source in article.sources),
+        correction=article.correction,
+        series=_series(site, entry),
+        newer=cards.link(site, entry.newer),
+        older=cards.link(site, entry.older),
+        related=tuple(cards.card(site, site.entries[path]) for path in entry.related),
+        lang=article.lang,
+        dir=read_locale(article.lang).dir,
+        status=entry.status,
+        has_code=article.has_code,
+        extra=article.extra,
+    )
+
+
+def _plain_page(site: Site, entry: Entry) -> PlainPage:
+    article = entry.article
+    return PlainPage(
+        head=_head(site, entry, "website"),
+        title=article.title,
+        url=site.base.relative(entry.address),
+        summary=article.summary_html,
+        updated=moment(article.updated, article.lang) if article.updated else None,
+        key_points=cards.callout(site, entry),
+        key_points_inline=site.habits.callout_inline,
+        lang=article.lang,
+        dir=read_locale(article.lang).dir,
+        has_code=article.has_code,
+        extra=article.extra,
+    )
+
+
+def _head(site: Site, entry: Entry, kind: str) -> Head:
+    article = entry.article
+    is_article = kind == "article" and article.date is not None
+    modified = article.updated or article.date
+    newer, older = (cards.link(site, path) for path in (entry.newer, entry.older))
+    return cards.head(
+        site,
+        article.title,
+        entry.address,
+        description=cards.description(article),
+        kind=kind,
+        image=cards.picture(site, entry),
+        noindex=article.noindex or entry.status != "published",
+        newer=newer.url if newer else "",
+        older=older.url if older else "",
+        published=article.date.isoformat() if is_article and article.date else "",
+        modified=modified.isoformat() if is_article and modified else "",
+    )
+
+
+def _contents(article: Article) -> tuple[Link, ...]:
+    headings = [h for h in article.headings if h.level == 2]
+    long = cards.reading_minutes(article) >= LONG_READ and len(headings) >= CONTENTS
+    if article.has_toc or not long:
+        return ()
+    return tuple(Link(h.text, f"#{h.id}") for h in headings)
+
+
+def _series(site: Site, entry: Entry) -> Series | None:
+    if not entry.series:
+        return None
+    parts = (
+        Link(
+            site.entries[path].article.title,
+            site.base.relative(site.entries[path].address),
+            current=path == entry.article.path,
+        )
+        for path in entry.series
+    )
+    return Series(entry.article.series, tuple(parts))

@@ -1,0 +1,59 @@
+"""The briefing: key points only, newest first, grouped by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from generator.contracts import Bodies, OutputKind, Theme
+from generator.model.job import Job
+from generator.model.site import Entry, Site
+from generator.model.urls import output_path
+from generator.model.views import BriefingDay, BriefingPage
+from generator.outputs import cards
+from generator.outputs.moments import moment
+from generator.outputs.pages_of import pages_of
+
+
+def plan(site: Site) -> Iterable[Job]:
+    """Its pages, as many articles on each as on other lists."""
+    told = [entry for entry in site.entries.values() if entry.article.key_points]
+    home = f"/{cards.word(site, 'slug_briefing')}/"
+    name = cards.word(site, "briefing")
+    description = cards.word(site, "description_briefing", site=site.shell.title)
+    for address, chosen, pager in pages_of(site, home, told, site.habits.per_page):
+        title = (
+            cards.word(site, "title_page", title=name, n=pager.number) if pager.number > 1 else name
+        )
+        head = cards.head(
+            site, title, address, description=description, newer=pager.newer, older=pager.older
+        )
+        yield Job(
+            path=output_path(address),
+            kind=KIND.name,
+            view=BriefingPage(head, _days(site, chosen), pager),
+            template="briefing.html",
+            shell=site.lang,
+            here=site.base.relative(address),
+            origin="the briefing",
+        )
+
+
+def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
+    """A page of the briefing."""
+    return theme.page(job, job.view)
+
+
+KIND = OutputKind("briefing", plan, render)
+
+
+def _days(site: Site, entries: Sequence[Entry]) -> tuple[BriefingDay, ...]:
+    dated = [(entry.article.date or site.now, entry) for entry in entries]
+    return tuple(
+        BriefingDay(
+            moment(same[0][0], site.lang),
+            tuple(cards.card(site, entry, points=True) for _, entry in same),
+        )
+        for _, group in groupby(dated, key=lambda pair: pair[0].date())
+        for same in [tuple(group)]
+    )

@@ -1,0 +1,151 @@
+"""From entries to the small views that many pages share: cards, tags, people, callouts."""
+
+from __future__ import annotations
+
+from generator.config.locale import read_locale
+from generator.model.article import Article
+from generator.model.site import Author, Entry, Site
+from generator.model.views import (
+    Card,
+    Feed,
+    Head,
+    KeyPoints,
+    Link,
+    Person,
+    Picture,
+    Point,
+    TagLink,
+)
+from generator.outputs import slots
+from generator.outputs.moments import moment
+from generator.theme.words import say
+
+WORDS_A_MINUTE = 220
+"""Silent reading of French and English prose (Brysbaert 2019 gives 238 for English non-fiction)."""
+DESCRIPTION_LENGTH = 300
+"""Characters after which a description is cut at a word."""
+
+
+def card(site: Site, entry: Entry, *, points: bool = False) -> Card:
+    """An article as lists show it; with its key points where asked for."""
+    article = entry.article
+    return Card(
+        title=article.title,
+        url=site.base.relative(entry.address),
+        date=moment(article.date or site.now, article.lang),
+        reading_minutes=reading_minutes(article),
+        summary=summary(article),
+        kicker=kicker(site, entry),
+        authors=people(site, entry),
+        image=picture(site, entry),
+        key_points=callout(site, entry) if points else None,
+        lang=article.lang if article.lang != site.lang else "",
+    )
+
+
+def link(site: Site, path: str) -> Link | None:
+    """A link to the entry of a source path; None for the empty path."""
+    if not path:
+        return None
+    entry = site.entries[path]
+    return Link(entry.article.title, site.base.relative(entry.address))
+
+
+def callout(site: Site, entry: Entry) -> KeyPoints | None:
+    """The key points, their links filled in; None when there are none."""
+    article = entry.article
+    if not article.key_points:
+        return None
+    title = article.key_points_title or read_locale(article.lang).word("key_points")
+    values = slots.attributes(entry)
+    points = (
+        Point(point.mark, slots.fill(point.html, values), point.text)
+        for point in article.key_points
+    )
+    return KeyPoints(title, tuple(points))
+
+
+def kicker(site: Site, entry: Entry) -> TagLink | None:
+    """The first tag."""
+    return tag_link(site, entry.tags[0]) if entry.tags else None
+
+
+def tag_link(site: Site, key: str, *, counted: bool = False) -> TagLink:
+    """A tag; with its count only on pages that may change with every article."""
+    tag = site.tags[key]
+    count = len(tag.paths) if counted else 0
+    return TagLink(tag.name, site.base.relative(tag.address), count, tag.description)
+
+
+def people(site: Site, entry: Entry) -> tuple[Person, ...]:
+    """The authors of an entry."""
+    return tuple(person(site, site.authors[name]) for name in entry.authors if name in site.authors)
+
+
+def person(site: Site, author: Author) -> Person:
+    """One author."""
+    image = Picture(author.image, slots.absolute(author.image, site.base), author.name)
+    return Person(
+        name=author.name,
+        url=site.base.relative(author.address),
+        bio=author.bio,
+        home=author.home,
+        image=image if author.image else None,
+    )
+
+
+def picture(site: Site, entry: Entry) -> Picture | None:
+    """The lead image."""
+    if not entry.image:
+        return None
+    return Picture(entry.image, slots.absolute(entry.image, site.base), entry.article.image_alt)
+
+
+def reading_minutes(article: Article) -> int:
+    """Minutes of reading, at least one."""
+    return max(1, round(article.words / WORDS_A_MINUTE))
+
+
+def summary(article: Article) -> str:
+    """The chapô, else the first key point, else how the text begins."""
+    if article.summary:
+        return article.summary
+    return article.key_points[0].text if article.key_points else article.excerpt
+
+
+def description(article: Article) -> str:
+    """For search engines: the chapô, else all key points, else how the text begins."""
+    points = " ".join(point.text for point in article.key_points)
+    text = article.summary or points or article.excerpt
+    return text if len(text) <= DESCRIPTION_LENGTH else _cut(text)
+
+
+def word(site: Site, key: str, /, **values: object) -> str:
+    """An interface string in the newsletter's language."""
+    return say(site.shell.words, site.lang, key, **values)
+
+
+def head(site: Site, title: str, address: str, **more: object) -> Head:
+    """The head of a page that is not an article."""
+    shown = f"{title} – {site.shell.title}" if title else site.shell.title
+    values: dict[str, object] = {
+        "description": site.description,
+        "canonical": site.base.absolute(address),
+        "kind": "website",
+        "feeds": site.shell.feeds,
+    }
+    return Head(title=shown, **{**values, **more})  # type: ignore[arg-type]
+
+
+def tag_feed(site: Site, key: str) -> Feed:
+    """The feed of a tag."""
+    tag = site.tags[key]
+    return Feed(
+        title=f"{site.shell.title} – {tag.name}",
+        url=site.base.absolute(f"{tag.address}feed.xml"),
+        count=len(tag.paths),
+    )
+
+
+def _cut(text: str) -> str:
+    return text[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

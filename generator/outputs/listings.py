@@ -1,0 +1,92 @@
+"""The front page and the pages of older articles behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from generator.contracts import Bodies, OutputKind, Theme
+from generator.model.job import Job
+from generator.model.site import Entry, Site
+from generator.model.urls import output_path
+from generator.model.views import BriefItem, FrontPage, ListingPage, Pager
+from generator.outputs import cards
+from generator.outputs.moments import moment
+from generator.outputs.pages_of import pages_of
+
+NEWEST = 5
+"""Among how many of the newest articles a featured one takes the lead."""
+BRIEF = 5
+"""Lines in the rail's essentials."""
+TAGS = 14
+"""Tags in the rail."""
+
+
+def plan(site: Site) -> Iterable[Job]:
+    """The front page, then the rest of the list."""
+    entries = _lead_first(tuple(site.entries.values()))
+    for address, chosen, pager in pages_of(site, "/", entries, site.habits.per_page):
+        first = pager.number == 1
+        yield Job(
+            path=output_path(address),
+            kind=KIND.name,
+            view=_front(site, chosen, pager) if first else _later(site, address, chosen, pager),
+            template="front.html" if first else "listing.html",
+            shell=site.lang,
+            here=site.base.relative(address),
+            origin="the front page" if first else "the list of articles",
+        )
+
+
+def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
+    """A page of the list."""
+    return theme.page(job, job.view)
+
+
+KIND = OutputKind("listing", plan, render)
+
+
+def _lead_first(entries: Sequence[Entry]) -> Sequence[Entry]:
+    featured = [entry for entry in entries[:NEWEST] if entry.article.featured][:1]
+    return (*featured, *(entry for entry in entries if entry not in featured))
+
+
+def _front(site: Site, entries: Sequence[Entry], pager: Pager) -> FrontPage:
+    dates = [entry.article.date for entry in site.entries.values() if entry.article.date][:1]
+    lead, others = entries[:1], entries[1:]
+    return FrontPage(
+        head=cards.head(site, "", "/", older=pager.older),
+        edition=moment(dates[0], site.lang) if dates else None,
+        number=len(site.entries),
+        lead=cards.card(site, lead[0], points=True) if lead else None,
+        cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in others),
+        brief=_brief(site, others),
+        tags=tuple(
+            cards.tag_link(site, tag.key, counted=True)
+            for tag in sorted(site.tags.values(), key=lambda t: (-len(t.paths), t.key))[:TAGS]
+        ),
+        pager=pager,
+    )
+
+
+def _brief(site: Site, entries: Sequence[Entry]) -> tuple[BriefItem, ...]:
+    """The first key point of each of the next articles; its links would stand inside a link."""
+    told = [entry for entry in entries if entry.article.key_points][:BRIEF]
+    return tuple(
+        BriefItem(
+            entry.article.key_points[0].mark,
+            escape(entry.article.key_points[0].text, quote=False),
+            site.base.relative(entry.address),
+        )
+        for entry in told
+    )
+
+
+def _later(site: Site, address: str, entries: Sequence[Entry], pager: Pager) -> ListingPage:
+    title = cards.word(site, "list_page", n=pager.number)
+    return ListingPage(
+        head=cards.head(site, title, address, newer=pager.newer, older=pager.older),
+        title=title,
+        cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in entries),
+        pager=pager,
+    )

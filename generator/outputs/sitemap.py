@@ -1,0 +1,71 @@
+"""sitemap.xml (sitemaps.org protocol 0.9): what search engines should know, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from html import escape
+
+from msgspec import Struct
+
+from generator.contracts import Bodies, OutputKind, Theme
+from generator.model.job import Job
+from generator.model.site import Entry, Site
+from generator.outputs import cards
+
+
+class Sitemap(Struct, frozen=True):
+    """Addresses with the moment of their last change, RFC 3339 or empty."""
+
+    urls: tuple[tuple[str, str], ...]
+
+
+def plan(site: Site) -> Iterable[Job]:
+    """One file."""
+    yield Job("sitemap.xml", KIND.name, Sitemap(tuple(_urls(site))), origin="the sitemap")
+
+
+def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
+    """The XML."""
+    assert isinstance(job.view, Sitemap)
+    entries = (
+        f"<url><loc>{escape(url)}</loc>" + (f"<lastmod>{last}</lastmod>" if last else "") + "</url>"
+        for url, last in job.view.urls
+    )
+    return "\n".join(
+        (
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *entries,
+            "</urlset>\n",
+        )
+    ).encode()
+
+
+KIND = OutputKind("sitemap", plan, render)
+
+
+def _urls(site: Site) -> Iterable[tuple[str, str]]:
+    everything = [entry for entry in site.entries.values() if not entry.article.noindex]
+    newest = _last(everything)
+    lists = ("/", f"/{cards.word(site, 'slug_briefing')}/", "/tags/", "/archives/")
+    for address in lists:
+        yield site.base.absolute(address), newest
+    yield site.base.absolute(f"/{cards.word(site, 'slug_subscribe')}/"), ""
+    for entry in (*everything, *site.pages.values()):
+        if not entry.article.noindex:
+            yield site.base.absolute(entry.address), _last([entry])
+    lists_of = [(tag.address, tag.paths) for tag in site.tags.values()]
+    lists_of += [(author.address, author.paths) for author in site.authors.values()]
+    for address, paths in lists_of:
+        yield site.base.absolute(address), _last([site.entries[path] for path in paths])
+
+
+def _last(entries: Sequence[Entry]) -> str:
+    """The latest change among some articles; dates that the author never gave stay unsaid."""
+    moments = [m for entry in entries for m in [_changed(entry)] if m]
+    return max(moments).isoformat() if moments else ""
+
+
+def _changed(entry: Entry) -> datetime | None:
+    return entry.article.updated or entry.article.date

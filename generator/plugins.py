@@ -1,0 +1,26 @@
+"""Finds Plugin values, ours and installed ones, and merges them into a Toolbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import entry_points
+
+from generator.contracts import Plugin, Toolbox
+
+GROUP = "marbre.plugins"
+"""Entry-point group in which a package offers a Plugin value."""
+
+
+def installed() -> tuple[Plugin, ...]:
+    """Load the plugins that installed packages offer, in the order of their names."""
+    found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    return tuple(point.load() for point in found)
+
+
+def merge(plugins: Iterable[Plugin]) -> Toolbox:
+    """Put all features into one box; of two with one name the later takes its place."""
+    everyone = tuple(plugins)
+    return Toolbox(
+        outputs={kind.name: kind for plugin in everyone for kind in plugin.outputs},
+        filters={name: f for plugin in everyone for name, f in plugin.filters.items()},
+    )
