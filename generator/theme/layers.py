@@ -47,13 +47,16 @@ def builtin_theme() -> Path:
 def read_layers(newsletter: Path) -> Layers:
     """Read the built-in theme and what the newsletter's `templates/` puts over it.
 
-    Raises OSError when a file cannot be read.
+    A template that was replaced stays known as `theme/<name>`, so that its replacement can extend
+    it. Raises OSError when a file cannot be read.
     """
-    builtin, own = builtin_theme(), newsletter / "templates"
-    files = _read(builtin, "theme:")
-    if own.is_dir() and own.resolve() != builtin.resolve():
-        files |= _read(own, "templates/")
-    return Layers(files)
+    builtin, own = _read(builtin_theme(), "theme:"), newsletter / "templates"
+    if not own.is_dir() or own.resolve() == builtin_theme().resolve():
+        return Layers(builtin)
+    over = _read(own, "templates/")
+    replaced = {f"theme/{name}": builtin[name] for name in over if name in builtin}
+    beneath = {name: f for name, f in replaced.items() if not name.startswith("theme/static/")}
+    return Layers({**builtin, **beneath, **over})
 
 
 def _read(folder: Path, shown: str) -> dict[str, ThemeFile]:

@@ -1,0 +1,70 @@
+"""Tiny newsletters for tests: a folder that one writes into and builds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from generator import pipeline
+from generator.model.diagnostic import Diagnostic, Stop
+from generator.model.report import Report
+from generator.model.request import Request
+
+NOW = datetime(2025, 6, 30, 12, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+class Newsletter:
+    """A newsletter on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "content").mkdir(parents=True, exist_ok=True)
+
+    def file(self, path: str, text: str | bytes) -> Path:
+        """Write a file of the newsletter."""
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+        return file
+
+    def config(self, text: str) -> Path:
+        return self.file("newsletter.yaml", text)
+
+    def article(self, name: str, body: str = "Du texte.\n", **matter: object) -> Path:
+        """Write `content/<name>.md` with a title and whatever front matter is given."""
+        keys = {"title": name.rpartition("/")[2], **matter}
+        lines = "".join(f"{key}: {value}\n" for key, value in keys.items() if value is not None)
+        return self.file(f"content/{name}.md", f"---\n{lines}---\n{body}")
+
+    def request(self, **asked: object) -> Request:
+        values = {"folder": str(self.folder), "now": NOW, **asked}
+        return Request(**values)  # type: ignore[arg-type]
+
+    def build(self, **asked: object) -> Report:
+        return pipeline.build(self.request(**asked))
+
+    def problems(self, **asked: object) -> tuple[Diagnostic, ...]:
+        """What a build has to complain about, whether it stops or not."""
+        try:
+            return self.build(**asked).diagnostics
+        except Stop as stop:
+            return stop.diagnostics
+
+    def page(self, path: str, output: str = "site") -> str:
+        """The text of an output file; a path that ends with / is a folder's index.html."""
+        file = path + "index.html" if path.endswith("/") or not path else path
+        return (self.folder / output / file).read_text("utf-8")
+
+    def tree(self, output: str = "site") -> dict[str, bytes]:
+        """Every output file with its bytes; our own record included."""
+        root = self.folder / output
+        return {
+            p.relative_to(root).as_posix(): p.read_bytes()
+            for p in sorted(root.rglob("*"))
+            if p.is_file()
+        }
+
+
+def codes(problems: tuple[Diagnostic, ...]) -> list[str]:
+    return [problem.code for problem in problems]
