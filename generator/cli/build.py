@@ -1,0 +1,71 @@
+"""`marbre build`: the site, and one line about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli import options
+from generator.cli.command import Command
+from generator.cli.console import Console
+from generator.cli.newsletter import open_newsletter, request_of
+from generator.cli.progress import ProgressBar
+from generator.cli.summary import held_lines, path_lines, summary_line
+from generator.model.report import Report
+
+
+@click.command("build", cls=Command)
+@options.source
+@click.option("-o", "--output", type=options.FOLDER, metavar="DIR")
+@options.config
+@click.option("-b", "--base-url", envvar="MARBRE_BASE_URL", metavar="URL")
+@click.option("-D", "--drafts", is_flag=True)
+@click.option("-F", "--future", is_flag=True)
+@options.at
+@click.option("--strict", is_flag=True)
+@click.option("--clean", is_flag=True)
+@options.as_json
+@click.option("-q", "--quiet", is_flag=True)
+@click.option("-v", "--verbose", is_flag=True)
+@click.pass_obj
+def command(
+    console: Console,
+    /,
+    source: Path | None,
+    config: Path | None,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
+    **asked: Any,
+) -> None:
+    """Build the site and say what was written and what was held back."""
+    newsletter = open_newsletter(console, source, config)
+    request = request_of(newsletter, **asked)
+    from generator import pipeline
+
+    console.site = "untouched" if pipeline.output_of(request).exists() else "unwritten"
+    with ProgressBar(console, quiet=quiet) as progress:
+        report = pipeline.build(request, progress)
+    console.complain(report.diagnostics)
+    if as_json:
+        console.document(_document(report, console))
+    elif not quiet:
+        console.say(*path_lines(report, console.words, console.paint) if verbose else ())
+        console.say(summary_line(report, Path.cwd(), console.words))
+        console.say(*held_lines(report.held, newsletter.zone, console.words, console.paint))
+
+
+def _document(report: Report, console: Console) -> dict[str, object]:
+    return {
+        "ok": True,
+        "output": report.output,
+        "written": report.written,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "articles": report.articles,
+        "held": report.held,
+        "diagnostics": console.machine(report.diagnostics),
+        "seconds": round(report.seconds, 3),
+    }
