@@ -1,0 +1,1 @@
+"""newsletter.yaml and the language tables: what the newsletter's owner decided."""
