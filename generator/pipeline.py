@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.assemble.assemble import assemble
 from generator.builtin import BUILTIN
@@ -22,6 +21,7 @@ from generator.config.schema import Config
 from generator.content.load import load
 from generator.content.parse import parse
 from generator.content.settings import settings_for
+from generator.content.typeset import typeset
 from generator.engine import digest
 from generator.engine.engine import Engine, Progress, Serial, silent
 from generator.engine.store import NoStore
@@ -65,7 +65,7 @@ def survey(request: Request, progress: Progress = silent) -> Survey:
     folder = Path(request.folder)
     file = Path(request.config_file) if request.config_file else None
     config, bad_config, _ = read_config(folder, file)
-    config = replace(config, base_url=request.base_url or config.base_url)
+    base = Base(f"{(request.base_url or config.base_url).rstrip('/')}/")
     layers = read_layers(folder)
     loaded, unreadable = load(folder)
     settings = settings_for(config)
@@ -80,11 +80,13 @@ def survey(request: Request, progress: Progress = silent) -> Survey:
         )
     )
     articles = tuple(p.article for p in parsed if p.article)
-    static = press_static(layers, config.theme, Base(config.base_url))
+    static = press_static(layers, config.theme, base)
     assembled = assemble(
         articles,
         loaded.assets,
-        config,
+        frozenset(p.path for p in parsed if not p.article),
+        typeset(config),
+        base,
         read_locale(config.language),
         (favicon(config.title, config.theme), *static),
         request,
@@ -109,7 +111,7 @@ def survey(request: Request, progress: Progress = silent) -> Survey:
 def build(request: Request, progress: Progress = silent) -> Report:
     """Make the site.
 
-    Raises Stop, before a byte is written, with everything that is wrong; OSError when writing fails.
+    Raises Stop with everything that is wrong, before a byte is written; OSError as writing does.
     """
     started = time.perf_counter()
     with one_at_a_time(Path(request.folder)):

@@ -36,16 +36,18 @@ class Assembled(Struct, frozen=True):
 def assemble(
     articles: tuple[Article, ...],
     assets: tuple[Asset, ...],
+    failed: frozenset[str],
     config: Config,
+    base: Base,
     locale: Locale,
     static: tuple[StaticFile, ...],
     request: Request,
 ) -> Assembled:
-    """Make the site out of all articles that parsed."""
+    """Make the site out of all articles that parsed; `failed` names the files that did not."""
     everyone = neighbours.sorted_newest_first(articles)
     gated = gate.gate(everyone, request.now, drafts=request.drafts, future=request.future)
     placed, bad_places = _place(everyone, config.permalink)
-    places = _map(everyone, gated.visible, assets, placed, Base(config.base_url))
+    places = _map(everyone, gated.visible, assets, failed, placed, base)
     entries, links = _entries(gated.visible, gated.statuses, places, config)
     due = [a for a in everyone if gated.statuses[a.path] == "scheduled"]
     redirects, bad_aliases = addresses.redirects(gated.visible)
@@ -56,18 +58,18 @@ def assemble(
     pages = {path: e for path, e in entries.items() if e.article.is_page}
     tags = collections.make_tags(online, config.tags, config.language)
     site = Site(
-        base=places.base,
+        base=base,
         lang=config.language,
         shell=make_shell(
             config,
             locale,
-            places.base,
+            base,
             static=static,
             pages={path: (e.article, e.address) for path, e in pages.items()},
             years=_years(online, request.now),
         ),
         description=config.description or config.motto,
-        identity=config.id or config.base_url,
+        identity=config.id or base.url,
         now=request.now,
         habits=_habits(config),
         entries=_with_neighbours(posts, tags),
@@ -104,6 +106,7 @@ def _map(
     everyone: Iterable[Article],
     visible: Iterable[Article],
     assets: tuple[Asset, ...],
+    failed: frozenset[str],
     placed: Mapping[str, str],
     base: Base,
 ) -> Map:
@@ -112,7 +115,7 @@ def _map(
     copies = addresses.copies(assets, addresses.bundles(articles.values()), online)
     files = {copy.asset.path: copy.address for copy in copies}
     hidden = frozenset(a.path for a in assets if a.path not in files)
-    return Map(base, articles, online, files, hidden)
+    return Map(base, articles, online, files, hidden, failed)
 
 
 def _entries(

@@ -29,12 +29,13 @@ def make_tags(articles: Iterable[Article], config: TagsConfig, lang: str) -> dic
             paths[key].append(article.path)
         written |= {urls.tag_key(tag): tag for tag in article.tags}  # the oldest writing stays
     names = written | _configured(config)
+    slugs = _apart({key: urls.tag_slug(names[key], lang) for key in sorted(paths)})
     descriptions = {urls.tag_key(tag): text for tag, text in config.descriptions.items()}
     return {
         key: Tag(
             key=key,
             name=names[key],
-            address=f"/tags/{urls.tag_slug(names[key], lang)}/",
+            address=f"/tags/{slugs[key]}/",
             description=descriptions.get(key, ""),
             paths=tuple(paths[key]),
         )
@@ -100,6 +101,17 @@ def make_authors(
         )
         for name in order
     }, tuple(problems)
+
+
+def _apart(slugs: Mapping[str, str]) -> dict[str, str]:
+    """Slugs made different where they are not; `check_tags` stops the build then, once."""
+    owners: dict[str, str] = {}
+    for key, slug in slugs.items():
+        owners.setdefault(slug, key)
+    return {
+        key: slug if slug and owners[slug] == key else f"{slug}-{number}"
+        for number, (key, slug) in enumerate(slugs.items())
+    }
 
 
 def _synonyms(config: TagsConfig) -> dict[str, str]:

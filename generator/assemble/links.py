@@ -15,6 +15,9 @@ from generator.model.diagnostic import Diagnostic, error, warning
 from generator.model.site import Promise
 from generator.model.urls import Base
 
+CLOSE = 0.8
+"""How alike two paths must be (difflib's ratio) for one to be a likely slip for the other."""
+
 
 class Map(Struct, frozen=True):
     """Everything that can be linked to, by its path in the newsletter."""
@@ -28,6 +31,8 @@ class Map(Struct, frozen=True):
     """Addresses of copied content files that are online."""
     hidden: frozenset[str]
     """Content files that belong to articles which are not online."""
+    failed: frozenset[str]
+    """Content files that could not be read or parsed: they are there, and complained of already."""
 
 
 class Resolved(Struct, frozen=True):
@@ -51,6 +56,8 @@ def resolve(ref: Ref, owner: Article, places: Map) -> Resolved:
             return Resolved(places.base.relative(places.files[path]) + _fragment(ref))
         if path in places.hidden:
             return Resolved(problem=_warning("link-held", ref))
+        if path in places.failed:
+            return Resolved()
     if ref.target.startswith("/"):
         return _to_address(ref, places)
     return Resolved(problem=_unknown(ref, owner, places))
@@ -99,7 +106,7 @@ def _to_address(ref: Ref, places: Map) -> Resolved:
 def _unknown(ref: Ref, owner: Article, places: Map) -> Diagnostic:
     known = [*places.articles, *places.files]
     wanted = _candidates(ref.target, owner.path)[0]
-    near = get_close_matches(wanted, known, n=1) or [
+    near = get_close_matches(wanted, known, n=1, cutoff=CLOSE) or [
         p for p in known if posixpath.basename(p) == posixpath.basename(wanted)
     ]
     folder = posixpath.dirname(owner.path)

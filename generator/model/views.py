@@ -265,7 +265,7 @@ class BodyView(Struct, frozen=True):
 
 
 class BriefItem(Struct, frozen=True):
-    """One line of the week's essentials: the first key point of an article."""
+    """One line of the essentials: the first key point of an article."""
 
     mark: str
     html: Html
@@ -284,7 +284,7 @@ class FrontPage(Struct, frozen=True):
     lead: Card | None
     cards: tuple[Card, ...]
     brief: tuple[BriefItem, ...]
-    """The week's essentials: first key points of the newest articles but the lead."""
+    """The essentials: first key points of the newest articles but the lead."""
     tags: tuple[TagLink, ...]
     """The most used tags with counts."""
     pager: Pager

@@ -26,7 +26,8 @@ def feed_html(html: str, address: str) -> str:
     for node in tree.css("*"):
         _clean(node, address)
     for node in tree.css("input"):
-        node.replace_with("☑ " if "checked" in node.attrs else "☐ ")
+        node.replace_with("☑" if "checked" in node.attrs else "☐")
+    tree.unwrap_tags(["label"])
     return tree.html or ""
 
 

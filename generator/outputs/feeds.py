@@ -162,7 +162,7 @@ def _item(site: Site, entry: Entry) -> FeedItem:
         authors=entry.authors,
         tags=tuple(site.tags[key].name for key in entry.tags),
         summary=feed_html(listed, site.base.absolute(entry.address))
-        or escape(cards.summary(article), quote=False),
+        or escape(cards.summary(article) or article.title, quote=False),
         top=_image(site, entry) + _title(points) + listed,
         slots=values,
         enclosure=_enclosure(site, entry),
