@@ -29,7 +29,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
 
 @pytest.fixture(scope="module")
 def report(sample: Newsletter) -> Report:
-    return sample.build()
+    return sample.build(base_url=BASE)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,175 @@
+"""The feeds as a reader takes them: whole, absolute, always the same identity."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import feedparser
+import pytest
+from newsletters import Newsletter
+
+BASE = "https://exemple.fr/lettre/"
+
+
+@pytest.fixture
+def newsletter(tmp_path: Path) -> Newsletter:
+    made = Newsletter(tmp_path)
+    made.config(
+        f"title: Essai\nbase_url: {BASE}\nid: 6f1c2a34-0000-4000-8000-000000000001\n"
+        "author: Anne\ndescription: Une lettre.\n"
+    )
+    return made
+
+
+def read(newsletter: Newsletter, path: str = "feed.xml") -> feedparser.FeedParserDict:
+    """The feed as it is: without the cleaning that feedparser would do for a reader."""
+    feed = feedparser.parse(
+        newsletter.tree()[path], sanitize_html=False, resolve_relative_uris=False
+    )
+    assert not feed.bozo, feed.get("bozo_exception")
+    return feed
+
+
+def test_the_channel(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a")
+    newsletter.article("2025-03-11-b")
+    newsletter.build()
+    feed = read(newsletter).feed
+    assert (feed.title, feed.link, feed.language) == ("Essai", BASE, "fr")
+    assert feed.subtitle == "Une lettre."
+    assert {link.rel: link.href for link in feed.links}["self"] == f"{BASE}feed.xml"
+    assert feed.updated == "Tue, 11 Mar 2025 00:00:00 +0100", "the newest item, never the clock"
+
+
+def test_an_item_has_the_key_points_and_then_the_whole_article(newsletter: Newsletter) -> None:
+    newsletter.article(
+        "2025-03-10-a",
+        "Premier.\n\nDernier.\n\nPoints clés :\n🌟 Un *vrai* point\n🔍 Un autre\n",
+        title='"L’été chez AT&T <b>"',
+        tags="[IA, Europe]",
+        authors="[Anne, Bob]",
+    )
+    newsletter.build()
+    (item,) = read(newsletter).entries
+    assert item.title == "L’été chez AT&amp;T &lt;b>".replace("&amp;", "&").replace("&lt;", "<")
+    assert item.link == f"{BASE}2025/03/a/"
+    assert item.published == "Mon, 10 Mar 2025 00:00:00 +0100"
+    assert [tag.term for tag in item.tags] == ["IA", "Europe"]
+    assert [author.name for author in item.authors] == ["Anne", "Bob"]
+    assert item.summary.startswith("<ul><li>🌟 Un <em>vrai</em> point</li>")
+    whole = item.content[0].value
+    assert re.findall("Points clés|vrai|Premier|Dernier", whole) == [
+        "Points clés",
+        "vrai",
+        "Premier",
+        "Dernier",
+    ]
+
+
+def test_not_one_relative_url(newsletter: Newsletter) -> None:
+    newsletter.file("content/x.png", b"x")
+    newsletter.article("2025-03-11-b")
+    newsletter.article(
+        "2025-03-10-a",
+        "[b](2025-03-11-b.md) ![x](x.png) [haut](#ici) note[^1]\n\n## Ici\n\n"
+        '<img src="x.png" alt="" srcset="https://x.example/a.png 1x, /x.png 2x">\n\n'
+        '<a href="2025-03-11-b.md">b</a>\n\n'
+        "[^1]: En bas.\n",
+        image="x.png",
+        image_alt="Une image",
+    )
+    newsletter.build()
+    html = next(e for e in read(newsletter).entries if e.link.endswith("/a/")).content[0].value
+    urls = re.findall(r'(?:href|src)="([^"]*)"', html)
+    assert len(urls) >= 7
+    assert all(url.startswith(BASE) for url in urls), urls
+    assert 'srcset="https://x.example/a.png 1x, https://exemple.fr/x.png 2x"' in html
+    assert f"{BASE}2025/03/a/#ici" in urls
+
+
+def test_what_readers_fear_is_left_out(newsletter: Newsletter) -> None:
+    newsletter.article(
+        "2025-03-10-a",
+        '<p onclick="x()" style="color:red">Ici</p>\n\n<script>alert(1)</script>\n\n'
+        '<iframe src="https://v.exemple/1" title="Film"></iframe>\n\n<form><input></form>\n\n'
+        "- [x] fait\n- [ ] à faire\n",
+    )
+    newsletter.build()
+    html = read(newsletter).entries[0].content[0].value
+    for feared in ("script", "onclick", "style", "iframe", "form", "class=", "tabindex", "input"):
+        assert feared not in html, feared
+    assert '<a href="https://v.exemple/1">Film</a>' in html
+    assert "☑" in html
+    assert "☐" in html
+
+
+def test_identity_survives_title_slug_date_and_domain(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a")
+    newsletter.build()
+    first = read(newsletter).entries[0]
+    newsletter.article("2025-03-10-a", title="Autre", slug="ailleurs", date="2025-01-01")
+    newsletter.build(base_url="https://nouveau.example/")
+    then = read(newsletter).entries[0]
+    assert first.id == then.id
+    assert first.id.startswith("urn:uuid:")
+    assert first.link != then.link
+
+
+def test_a_given_guid_is_kept(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", guid="https://ancien.example/?p=12")
+    newsletter.build()
+    assert read(newsletter).entries[0].id == "https://ancien.example/?p=12"
+
+
+def test_each_tag_has_a_feed_that_its_page_announces(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", tags="[Europe]")
+    newsletter.article("2025-03-11-b")
+    newsletter.build()
+    feed = read(newsletter, "tags/europe/feed.xml")
+    assert [e.title for e in feed.entries] == ["2025-03-10-a"]
+    assert feed.feed.link == f"{BASE}tags/europe/"
+    assert f'href="{BASE}tags/europe/feed.xml"' in newsletter.page("tags/europe/")
+    assert f'href="{BASE}feed.xml"' in newsletter.page("2025/03/b/")
+
+
+def test_newest_first_and_no_more_than_configured(newsletter: Newsletter) -> None:
+    newsletter.config(f"base_url: {BASE}\nfeeds: {{items: 2}}\n")
+    for day in (1, 3, 2):
+        newsletter.article(f"2025-03-0{day}-a{day}", title=f"J{day}")
+    newsletter.build()
+    assert [e.title for e in read(newsletter).entries] == ["J3", "J2"]
+
+
+def test_summaries_only_when_asked(newsletter: Newsletter) -> None:
+    newsletter.config(f"base_url: {BASE}\nfeeds: {{content: summary}}\n")
+    newsletter.article("2025-03-10-a", "Tout le texte.\n", summary="Le chapô")
+    newsletter.build()
+    item = read(newsletter).entries[0]
+    assert item.summary == "Le chapô"
+    assert "content" not in item
+
+
+def test_hard_characters_survive_or_are_removed(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", "Fin ]]> ici \x08 👩‍🔬 مرحبا\n", title='"Tab\x0b lettre"')
+    newsletter.problems()
+    newsletter.article("2025-03-10-a", "Fin ]]> ici 👩‍🔬 مرحبا\n")
+    newsletter.build()
+    html = read(newsletter).entries[0].content[0].value
+    assert "]]&gt;" in html
+    assert "👩‍🔬" in html
+    assert "مرحبا" in html
+
+
+def test_an_edit_elsewhere_leaves_the_bytes_alone(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", tags="[Europe]")
+    newsletter.build()
+    before = newsletter.tree()["tags/europe/feed.xml"]
+    newsletter.article("2025-03-11-b")
+    newsletter.build()
+    assert newsletter.tree()["tags/europe/feed.xml"] == before
+
+
+def test_no_articles_is_a_valid_feed(newsletter: Newsletter) -> None:
+    newsletter.build()
+    assert read(newsletter).entries == []
