@@ -104,7 +104,7 @@ def _to_address(ref: Ref, places: Map) -> Resolved:
 
 
 def _unknown(ref: Ref, owner: Article, places: Map) -> Diagnostic:
-    known = [*places.articles, *places.files]
+    known = [*places.articles, *places.files, *places.failed]
     wanted = _candidates(ref.target, owner.path)[0]
     near = get_close_matches(wanted, known, n=1, cutoff=CLOSE) or [
         p for p in known if posixpath.basename(p) == posixpath.basename(wanted)

@@ -1,0 +1,1 @@
+"""From files in `content/` to articles: reading, front matter, Markdown, typography."""

@@ -1,0 +1,218 @@
+"""One Markdown file to one article."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from generator.content.front_matter import Matter, read_front_matter
+from generator.content.markdown import Text, count_words, read_body, read_line, read_point
+from generator.content.rules.reading import Reading, fold
+from generator.content.typography import polish
+from generator.engine import digest
+from generator.model.article import Article, KeyPoint, Parsed, Ref, Settings
+from generator.model.diagnostic import Diagnostic, Place, error, warning
+from generator.model.front_matter import FrontMatter
+from generator.model.source import Source
+from generator.model.urls import is_external, slug
+
+_AS_WRITTEN = (
+    *("updated", "expires", "draft", "permalink", "aliases", "tags", "authors", "series"),
+    *(
+        "featured",
+        "sources",
+        "enclosure",
+        "guid",
+        "translation_key",
+        "template",
+        "noindex",
+        "extra",
+    ),
+)
+"""Fields that an article takes over from its front matter."""
+_DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_ ]+|$)(.*)", re.DOTALL)
+
+
+def parse(source: Source, settings: Settings) -> Parsed:
+    """Turn one file into an article; what is wrong with it comes back as diagnostics."""
+    source = _well_formed(source)
+    taken = read_front_matter(source.text, source.path, ZoneInfo(settings.timezone), settings.lang)
+    if taken.matter is None:
+        return Parsed(source.path, None, None, taken.problems)
+    reading = _reading(source, settings, taken, taken.matter)
+    return _parsed(source, settings, taken, taken.matter, reading)
+
+
+def _well_formed(source: Source) -> Source:
+    """A file without lone surrogates, which no encoding can hold; decoding never gives any."""
+    try:
+        source.text.encode()
+    except UnicodeEncodeError:
+        return replace(source, text=source.text.encode(errors="replace").decode())
+    return source
+
+
+def _reading(source: Source, settings: Settings, taken: Matter, matter: FrontMatter) -> Reading:
+    lang = matter.lang or settings.lang
+    path = hashlib.blake2b(source.path.encode(errors="replace"), digest_size=4)
+    return Reading(
+        path=source.path,
+        lines=source.text.split("\n"),
+        body_line=taken.body_line,
+        lang=lang,
+        typography=lang if settings.typography else "",
+        words=settings.words,
+        labels=_folded(settings.labels),
+        title=matter.title,
+        prefix=path.hexdigest(),
+    )
+
+
+@functools.cache
+def _folded(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(label) for label in labels)
+
+
+def _parsed(
+    source: Source, settings: Settings, taken: Matter, matter: FrontMatter, reading: Reading
+) -> Parsed:
+    text = read_body(taken.body, reading, html=settings.html)
+    points = _front_points(taken, matter, reading, settings)
+    date = matter.date or _date_of_name(source, settings)
+    lines = _lines(taken, matter, reading, settings)
+    article = Article(
+        path=source.path,
+        digest=digest.of_value(text.body),
+        title=polish(" ".join(matter.title.split(" ")).strip(), reading.typography),
+        slug=_slug(source, matter, reading),
+        lang=reading.lang,
+        is_page=source.is_page,
+        is_bundle=source.is_bundle,
+        date=date,
+        has_time=taken.has_time,
+        key_points=(*points, *text.key_points),
+        key_points_title=text.key_points_title,
+        image_alt=polish(matter.image_alt, reading.typography),
+        image=_image(matter, taken, reading),
+        headings=tuple(reading.headings),
+        anchors=tuple(reading.anchors),
+        has_toc=text.has_toc,
+        has_code=text.has_code,
+        refs=tuple(reading.refs),
+        words=text.words + sum(count_words(point.text) for point in points),
+        excerpt=text.excerpt,
+        places=taken.places,
+        **lines,
+        **{field: getattr(matter, field) for field in _AS_WRITTEN},
+    )
+    problems = (
+        *taken.problems,
+        *_missing(source, taken, matter, article),
+        *_doubtful(taken, matter, article, text),
+        *sorted(reading.problems, key=lambda problem: problem.place),
+    )
+    if any(problem.severity == "error" for problem in problems):
+        return Parsed(source.path, None, None, problems)
+    return Parsed(source.path, article, text.body, problems)
+
+
+def _lines(
+    taken: Matter, matter: FrontMatter, reading: Reading, settings: Settings
+) -> dict[str, Any]:
+    """The texts of the front matter that may hold Markdown."""
+    summary = read_line(matter.summary, _at("summary", taken, reading), html=settings.html)
+    correction = read_line(matter.correction, _at("correction", taken, reading), html=settings.html)
+    return {"summary": summary.text, "summary_html": summary.html, "correction": correction.html}
+
+
+def _front_points(
+    taken: Matter, matter: FrontMatter, reading: Reading, settings: Settings
+) -> tuple[KeyPoint, ...]:
+    there = _at("key_points", taken, reading)
+    return tuple(read_point(text, there, html=settings.html) for text in matter.key_points)
+
+
+def _at(key: str, taken: Matter, reading: Reading) -> Reading:
+    """The same reading, of the value of a key; what it finds goes to the same lists."""
+    place = taken.places.get(key, Place(reading.path, 1))
+    return dataclasses.replace(reading, body_line=place.line, found={})
+
+
+def _image(matter: FrontMatter, taken: Matter, reading: Reading) -> Ref | None:
+    if not matter.image:
+        return None
+    place = taken.places.get("image", Place(reading.path, 1))
+    target, fragment = matter.image, ""
+    if not is_external(target):
+        target, _, fragment = target.partition("#")
+        target = unicodedata.normalize("NFC", unquote(target))
+    return Ref("src", target, fragment, place, reading.line_text(place.line))
+
+
+# What the file's name says
+
+
+def _stem(source: Source) -> str:
+    """The name that the author gave: of the file, or of the folder that a bundle is."""
+    path = PurePosixPath(source.path)
+    return path.parent.name if source.is_bundle else path.stem
+
+
+def _date_of_name(source: Source, settings: Settings) -> datetime | None:
+    if source.is_page:
+        return None
+    found = _DATED.match(_stem(source))
+    try:
+        year, month, day = map(int, found.groups()[:3]) if found else (0, 0, 0)
+        return datetime(year, month, day, tzinfo=ZoneInfo(settings.timezone))
+    except ValueError:
+        return None
+
+
+def _slug(source: Source, matter: FrontMatter, reading: Reading) -> str:
+    """The article's part of its address; empty when nothing gives one."""
+    stem = _stem(source)
+    dated = _DATED.match(stem)
+    candidates = (matter.slug, dated[4] if dated else stem, matter.title)
+    return next((name for text in candidates if (name := slug(text, reading.lang))), "")
+
+
+# What is missing, and what is odd
+
+
+def _missing(
+    source: Source, taken: Matter, matter: FrontMatter, article: Article
+) -> Iterator[Diagnostic]:
+    """What no article can do without, unless front matter has already complained about it."""
+    blamed = {problem.place for problem in taken.problems if problem.severity == "error"}
+
+    def place(key: str) -> Place:
+        return taken.places.get(key, Place(source.path, 1))
+
+    if not article.title and place("title") not in blamed:
+        yield error("missing-title", place("title"))
+    if not source.is_page and article.date is None and place("date") not in blamed:
+        yield error("missing-date", place("date"), stem=_stem(source))
+    if article.title and not article.slug:
+        yield error("empty-slug", place("slug" if matter.slug else "title"))
+
+
+def _doubtful(
+    taken: Matter, matter: FrontMatter, article: Article, text: Text
+) -> Iterator[Diagnostic]:
+    if matter.slug and article.slug and article.slug != matter.slug:
+        place = article.place("slug")
+        yield warning("slug-changed", place, slug=matter.slug, made=article.slug)
+    if matter.key_points and text.key_points:
+        yield warning("key-points-both", Place(article.path, text.key_points_line))

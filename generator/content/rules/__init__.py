@@ -1,0 +1,1 @@
+"""What Marbre adds to Markdown, one rule a file; `content/markdown.py` lists them."""
