@@ -31,6 +31,11 @@ class Locale(Struct, frozen=True):
         text = self.words[key]
         return text if isinstance(text, str) else text["other"]
 
+    @property
+    def plain_words(self) -> dict[str, str]:
+        """The interface strings that do not depend on a number."""
+        return {key: text for key, text in self.words.items() if isinstance(text, str)}
+
 
 @cache
 def read_locale(code: str) -> Locale:

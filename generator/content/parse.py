@@ -7,7 +7,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from generator.config.locale import read_locale
 from generator.content.front_matter import Matter, read_front_matter
 from generator.content.markdown import Text, count_words, read_body, read_line, read_point
 from generator.content.rules.reading import Reading, fold
@@ -28,17 +29,8 @@ from generator.model.source import Source
 from generator.model.urls import is_external, slug
 
 _AS_WRITTEN = (
-    *("updated", "expires", "draft", "permalink", "aliases", "tags", "authors", "series"),
-    *(
-        "featured",
-        "sources",
-        "enclosure",
-        "guid",
-        "translation_key",
-        "template",
-        "noindex",
-        "extra",
-    ),
+    *("updated", "expires", "draft", "permalink", "aliases", "featured", "sources", "enclosure"),
+    *("guid", "translation_key", "template", "noindex", "extra"),
 )
 """Fields that an article takes over from its front matter."""
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_ ]+|$)(.*)", re.DOTALL)
@@ -72,11 +64,18 @@ def _reading(source: Source, settings: Settings, taken: Matter, matter: FrontMat
         body_line=taken.body_line,
         lang=lang,
         typography=lang if settings.typography else "",
-        words=settings.words,
+        words=_words(settings, lang),
         labels=_folded(settings.labels),
         title=matter.title,
         prefix=path.hexdigest(),
     )
+
+
+def _words(settings: Settings, lang: str) -> Mapping[str, str]:
+    """What bodies say of themselves is said in the article's own language."""
+    if lang == settings.lang:
+        return settings.words
+    return {**settings.words, **read_locale(lang).plain_words}
 
 
 @functools.cache
@@ -114,6 +113,7 @@ def _parsed(
         excerpt=text.excerpt,
         places=taken.places,
         **lines,
+        **_names(matter, reading),
         **{field: getattr(matter, field) for field in _AS_WRITTEN},
     )
     problems = (
@@ -134,6 +134,15 @@ def _lines(
     summary = read_line(matter.summary, _at("summary", taken, reading), html=settings.html)
     correction = read_line(matter.correction, _at("correction", taken, reading), html=settings.html)
     return {"summary": summary.text, "summary_html": summary.html, "correction": correction.html}
+
+
+def _names(matter: FrontMatter, reading: Reading) -> dict[str, Any]:
+    """The author's names for things, in the typography of the language."""
+    return {
+        "series": polish(matter.series, reading.typography),
+        "tags": tuple(polish(tag, reading.typography) for tag in matter.tags),
+        "authors": tuple(polish(name, reading.typography) for name in matter.authors),
+    }
 
 
 def _front_points(
@@ -195,6 +204,9 @@ def _missing(
     source: Source, taken: Matter, matter: FrontMatter, article: Article
 ) -> Iterator[Diagnostic]:
     """What no article can do without, unless front matter has already complained about it."""
+    if not source.text.strip():
+        yield error("empty-file", Place(source.path))
+        return
     blamed = {problem.place for problem in taken.problems if problem.severity == "error"}
 
     def place(key: str) -> Place:

@@ -16,5 +16,5 @@ def settings_for(config: Config) -> Settings:
         labels=tuple(dict.fromkeys((*config.key_points.labels, *all_labels()))),
         html=config.markdown.html,
         typography=config.markdown.typography,
-        words={key: text for key, text in locale.words.items() if isinstance(text, str)},
+        words=locale.plain_words,
     )

@@ -60,6 +60,7 @@ def slug(text: str, lang: str = "fr") -> str:
         word_boundary=True,
         save_order=True,
         replacements=(*_QUOTES, *signs),
+        backend="text-unidecode",  # the other, where it is installed, would make other addresses
     )
     return name.strip("-")
 

@@ -69,6 +69,7 @@ def _article_page(site: Site, entry: Entry) -> ArticlePage:
     article = entry.article
     date = article.date or site.now
     updated = article.updated
+    values = slots.attributes(entry)
     return ArticlePage(
         head=_head(site, entry, "article"),
         title=article.title,
@@ -78,7 +79,7 @@ def _article_page(site: Site, entry: Entry) -> ArticlePage:
         updated=moment(updated, article.lang) if updated else None,
         reading_minutes=cards.reading_minutes(article),
         words=article.words,
-        summary=article.summary_html,
+        summary=slots.fill(article.summary_html, values),
         kicker=cards.kicker(site, entry),
         tags=tuple(cards.tag_link(site, key) for key in entry.tags),
         authors=cards.people(site, entry),
@@ -87,7 +88,7 @@ def _article_page(site: Site, entry: Entry) -> ArticlePage:
         key_points_inline=site.habits.callout_inline,
         toc=_contents(article),
         sources=tuple(Link(source.title, source.url) for source in article.sources),
-        correction=article.correction,
+        correction=slots.fill(article.correction, values),
         series=_series(site, entry),
         newer=cards.link(site, entry.newer),
         older=cards.link(site, entry.older),
@@ -106,7 +107,7 @@ def _plain_page(site: Site, entry: Entry) -> PlainPage:
         head=_head(site, entry, "website"),
         title=article.title,
         url=site.base.relative(entry.address),
-        summary=article.summary_html,
+        summary=slots.fill(article.summary_html, slots.attributes(entry)),
         updated=moment(article.updated, article.lang) if article.updated else None,
         key_points=cards.callout(site, entry),
         key_points_inline=site.habits.callout_inline,

@@ -87,10 +87,13 @@ def test_links_in_key_points_summaries_and_raw_html_are_resolved_too(
         "2025-03-12-x",
         '<p><a href="2025-03-10-cible.md">brut</a></p>\n\n**À retenir**\n\n'
         "- 🌟 [point](2025-03-10-cible.md)\n",
+        summary='"Un [chapô](2025-03-10-cible.md)"',
+        correction='"Une [erreur](2025-03-10-cible.md)"',
     )
     assert newsletter.problems() == ()
     page = newsletter.page("2025/03/x/")
     assert '<a href="/2025/03/cible/">brut</a>' in page
-    assert '<a href="/2025/03/cible/">point</a>' in page
+    for text in ("point", "chapô", "erreur"):
+        assert f'<a href="/2025/03/cible/">{text}</a>' in page
     for path, data in newsletter.tree().items():
         assert path.startswith("assets/") or b"\x00" not in data, path
