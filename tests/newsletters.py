@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +14,12 @@ from generator.model.report import Report
 from generator.model.request import Request
 
 NOW = datetime(2025, 6, 30, 12, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+def command(*words: str) -> list[str]:
+    """The real command without root's right to pass by permissions, should the tests have it."""
+    plain = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    return [*plain, sys.executable, "-m", "generator", *words]
 
 
 class Newsletter:

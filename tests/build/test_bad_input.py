@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from newsletters import Newsletter, codes
+from newsletters import Newsletter, codes, command
 
 GOOD = "---\ntitle: Bon\ndate: 2025-01-01\n---\nTexte\n"
 
@@ -110,10 +108,8 @@ def test_the_same_name_with_two_kinds_of_accents(newsletter: Newsletter) -> None
 
 
 def run(newsletter: Newsletter, *words: str, **how: object) -> subprocess.CompletedProcess[str]:
-    """The real command without root's right to pass by permissions, should the tests have it."""
-    plain = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
     return subprocess.run(  # type: ignore[call-overload,no-any-return]
-        [*plain, sys.executable, "-m", "generator", "build", *words],
+        command("build", *words),
         cwd=newsletter.folder,
         capture_output=True,
         text=True,
