@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from newsletters import NOW, Newsletter, codes
 
@@ -91,6 +91,8 @@ def test_a_link_to_a_held_article_becomes_text(newsletter: Newsletter) -> None:
     date=st.integers(-3, 3),
     expires=st.none() | st.integers(-3, 3),
 )
+@example(draft=False, date=0, expires=None)
+@example(draft=False, date=-1, expires=0)
 def test_visible_is_what_the_dates_say(
     tmp_path_factory: pytest.TempPathFactory, draft: bool, date: int, expires: int | None
 ) -> None:
