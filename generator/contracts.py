@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from generator.model.article import Body
-from generator.model.job import Job
+from generator.model.job import Job, Order
 from generator.model.site import Site
 
 Bodies = Mapping[str, Body]
@@ -28,8 +28,8 @@ class OutputKind(Struct, frozen=True):
     """One kind of file in the output: which ones there are, and how one is made."""
 
     name: str
-    plan: Callable[[Site], Iterable[Job]]
-    """Serial and cheap: names the files and gives each job all that it may see."""
+    plan: Callable[[Site], Iterable[Order]]
+    """Serial and cheap: names the files, and for each what it depends on."""
     render: Callable[[Job, Theme, Bodies], bytes | Path]
     """Pure: the bytes of one file, or the file that it is a copy of."""
 

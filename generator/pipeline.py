@@ -8,24 +8,20 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator.assemble.assemble import assemble
 from generator.builtin import BUILTIN
+from generator.cache import Cache, open_cache
 from generator.config.locale import read_locale
 from generator.config.read import read_config
 from generator.config.schema import Config
-from generator.content.load import load
-from generator.content.parse import parse
 from generator.content.settings import settings_for
 from generator.content.typeset import typeset
-from generator.engine import digest
-from generator.engine.engine import Engine, Progress, Serial, silent
-from generator.engine.store import NoStore
-from generator.model.article import Article, Body
+from generator.engine.engine import Engine, Progress, silent
+from generator.model.article import Article, Settings
 from generator.model.diagnostic import Diagnostic, Stop
 from generator.model.report import Report, Status
 from generator.model.request import Request
@@ -33,14 +29,15 @@ from generator.model.site import Site
 from generator.model.urls import Base
 from generator.plan import plan
 from generator.plugins import installed, merge
-from generator.render import render_all
+from generator.reading import Content, bodies_of, read_content
+from generator.render import Press, in_place, keyed, render_all
 from generator.theme.environment import JinjaTheme, make_environment
 from generator.theme.layers import Layers, read_layers
 from generator.theme.static import favicon, press_static
 from generator.write.lock import one_at_a_time
 from generator.write.manifest import read_manifest, unsuitable
 from generator.write.prune import remove_all
-from generator.write.write import write
+from generator.write.write import staging, write
 
 
 class Survey(Struct, frozen=True):
@@ -48,63 +45,54 @@ class Survey(Struct, frozen=True):
 
     config: Config
     layers: Layers
+    settings: Settings
+    content: Content
     site: Site
-    articles: tuple[Article, ...]
-    """All that parsed, whether visible or not."""
-    bodies: dict[str, Body]
-    """By source path."""
     statuses: dict[str, Status]
     """By source path."""
     addresses: dict[str, str]
     """Where each article and page is, or would be, by source path."""
     problems: tuple[Diagnostic, ...]
 
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All that parsed, whether visible or not."""
+        return self.content.articles
+
 
 def survey(request: Request, progress: Progress = silent) -> Survey:
     """Load, parse and assemble; mistakes come back as diagnostics. Raises OSError."""
+    with open_cache(Path(request.folder), output_of(request)) as cache:
+        return _survey(request, cache, Engine(request.jobs, progress))
+
+
+def _survey(request: Request, cache: Cache, engine: Engine) -> Survey:
     folder = Path(request.folder)
     file = Path(request.config_file) if request.config_file else None
     config, bad_config, _ = read_config(folder, file)
     base = Base(f"{(request.base_url or config.base_url).rstrip('/')}/")
     layers = read_layers(folder)
-    loaded, unreadable = load(folder)
     settings = settings_for(config)
-    context = digest.of_value(settings)
-    parsed = tuple(
-        Engine(Serial(), progress).map(
-            "parse",
-            partial(parse, settings=settings),
-            loaded.sources,
-            store=NoStore(),
-            keys=[digest.of_job(source, {"settings": context}) for source in loaded.sources],
-        )
-    )
-    articles = tuple(p.article for p in parsed if p.article)
-    static = press_static(layers, config.theme, base)
+    content = read_content(folder, settings, cache.shelf, engine, cache.opened)
     assembled = assemble(
-        articles,
-        loaded.assets,
-        frozenset(p.path for p in parsed if not p.article),
+        content.articles,
+        content.assets,
+        content.failed,
         typeset(config),
         base,
         read_locale(config.language),
-        (favicon(config.title, config.theme), *static),
+        (favicon(config.title, config.theme), *press_static(layers, config.theme, base)),
         request,
     )
     return Survey(
         config=config,
         layers=layers,
+        settings=settings,
+        content=content,
         site=assembled.site,
-        articles=articles,
-        bodies={p.path: p.body for p in parsed if p.body},
         statuses=assembled.statuses,
         addresses=assembled.addresses,
-        problems=(
-            *bad_config,
-            *unreadable,
-            *(problem for p in parsed for problem in p.problems),
-            *assembled.problems,
-        ),
+        problems=(*bad_config, *content.problems, *assembled.problems),
     )
 
 
@@ -114,20 +102,34 @@ def build(request: Request, progress: Progress = silent) -> Report:
     Raises Stop with everything that is wrong, before a byte is written; OSError as writing does.
     """
     started = time.perf_counter()
-    with one_at_a_time(Path(request.folder)):
-        output = output_of(request)
-        settle(unsuitable(output, Path(request.folder)), request)
+    folder, output = Path(request.folder), output_of(request)
+    engine = Engine(request.jobs, progress)
+    with one_at_a_time(folder), open_cache(folder, output) as cache:
+        settle(unsuitable(output, folder), request)
         before, foreign = read_manifest(output)
-        known = survey(request, progress)
+        known = _survey(request, cache, engine)
         toolbox = merge((BUILTIN, *installed()))
-        jobs, clashes = plan(known.site, toolbox)
-        problems = settle((*foreign, *known.problems, *clashes), request)
-        environment = make_environment(known.layers, toolbox.filters)
-        theme = JinjaTheme(environment, {known.site.lang: known.site.shell}, known.layers)
-        engine = Engine(Serial(), progress)
-        files, mistakes = render_all(jobs, toolbox, theme, known.bodies, engine, NoStore())
-        settle((*problems, *mistakes), request)
-        written = write(files, output, before, progress, anew=request.clean)
+        orders, clashes = plan(known.site, toolbox)
+        found = (*cache.problems, *foreign, *known.problems, *clashes)
+        problems = settle(found, request)
+        theme = JinjaTheme(
+            make_environment(known.layers, toolbox.filters),
+            {known.site.lang: known.site.shell},
+            known.layers,
+        )
+        asked = keyed(orders, theme, known.site.frame)
+        kept = {} if request.clean else in_place(asked, cache.ledger, output)
+        pending = [a for a in asked if a.order.path not in kept]
+        wanted = (body for a in pending for body in a.order.bodies)
+        bodies = bodies_of(wanted, known.content, known.settings, cache.shelf)
+        with staging(output) as aside:
+            press = Press(toolbox, theme, bodies, output, aside, request.clean)
+            made, mistakes = render_all(pending, press, engine)
+            settle((*problems, *mistakes), request)
+            cache.forget_outputs()
+            digests = {path: line.digest for path, line in kept.items()}
+            written = write(made, digests, output, before, progress)
+        why = cache.remember(pending, made, kept)
     return Report(
         output=str(output),
         written=written.written,
@@ -137,6 +139,7 @@ def build(request: Request, progress: Progress = silent) -> Report:
         held=known.site.held,
         diagnostics=problems,
         seconds=time.perf_counter() - started,
+        why=why,
     )
 
 

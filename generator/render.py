@@ -1,9 +1,8 @@
-"""Jobs → bytes: each file made by its kind, or remembered by the digest of all it is made from."""
+"""Orders → files: what was made from the same before is left alone, the rest is made and staged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,13 +10,36 @@ from msgspec import Struct
 from generator.contracts import Toolbox
 from generator.engine import digest
 from generator.engine.engine import Engine
-from generator.engine.store import Store
+from generator.engine.ledger import Ledger, Line
+from generator.engine.signature import signature
 from generator.model.article import Body
 from generator.model.diagnostic import Diagnostic
-from generator.model.job import Job, Rendered
-from generator.outputs.files import Copied
+from generator.model.job import Order, Rendered
 from generator.theme.closure import closures
 from generator.theme.environment import JinjaTheme, TemplateMistake
+from generator.write.stage import stage
+
+SHORT = 8
+"""Digits that are kept of a part's digest: enough to say which part changed."""
+
+
+class Keyed(Struct, frozen=True):
+    """An order with its key, by parts."""
+
+    order: Order
+    key: str
+    parts: dict[str, str]
+
+
+class Press(Struct, frozen=True):
+    """What rendering needs beside the order itself."""
+
+    toolbox: Toolbox
+    theme: JinjaTheme
+    bodies: Mapping[str, Body]
+    output: Path
+    staging: Path
+    anew: bool
 
 
 class Outcome(Struct, frozen=True):
@@ -27,48 +49,70 @@ class Outcome(Struct, frozen=True):
     problem: Diagnostic | None = None
 
 
+def keyed(orders: Iterable[Order], theme: JinjaTheme, frame: str) -> list[Keyed]:
+    """Give each order the digest of everything that its file can depend on.
+
+    `frame` is the digest of what all of the site shares: its base, its habits, its language.
+    """
+    templates = closures(theme.layers, theme.environment)
+    shells = {name: digest.of_value(shell) for name, shell in theme.shells.items()}
+    code = digest.of_our_code()
+    made = []
+    for order in orders:
+        parts = {
+            **dict(order.parts),
+            "text": digest.of_texts(body for _, body in order.bodies),
+            "template": templates.get(order.template, ""),
+            "frame of all pages": shells.get(order.shell, ""),
+            "configuration": frame,
+            "Marbre itself": code,
+        }
+        where = (order.path, order.kind, order.template, order.here)
+        key = digest.of_texts((*where, *parts.values()))
+        made.append(Keyed(order, key, {name: part[:SHORT] for name, part in parts.items() if part}))
+    return made
+
+
+def in_place(orders: Iterable[Keyed], ledger: Ledger, output: Path) -> dict[str, Line]:
+    """The files that need not be made: same key, and untouched since (or touched, but the same)."""
+    kept = {}
+    for keyed_ in orders:
+        path = keyed_.order.path
+        line = ledger.get(path)
+        if line is None or line.key != keyed_.key:
+            continue
+        file = output / path
+        try:
+            seen = signature(file.lstat())
+            if seen == line.signature or (
+                file.is_file() and not file.is_symlink() and digest.of_file(file) == line.digest
+            ):
+                kept[path] = Line(line.key, line.parts, line.digest, seen)
+        except OSError:
+            continue  # gone: it is made again
+    return kept
+
+
 def render_all(
-    jobs: Sequence[Job],
-    toolbox: Toolbox,
-    theme: JinjaTheme,
-    bodies: Mapping[str, Body],
-    engine: Engine,
-    store: Store[Outcome],
+    orders: Sequence[Keyed], press: Press, engine: Engine
 ) -> tuple[tuple[Rendered, ...], tuple[Diagnostic, ...]]:
-    """Make every file; of one mistake that many pages make, the first page's is told."""
-    function = partial(_render, toolbox=toolbox, theme=theme, bodies=bodies)
-    outcomes = tuple(
-        engine.map("render", function, jobs, store=store, keys=tuple(_keys(jobs, theme)))
-    )
+    """Make and stage files; of one mistake that many pages make, the first page's is told."""
+    numbered = list(enumerate(keyed_.order for keyed_ in orders))
+    outcomes = list(engine.map("render", make, press, numbered))
     problems = {
         (o.problem.code, o.problem.place): o.problem for o in reversed(outcomes) if o.problem
     }
     return tuple(o.file for o in outcomes if o.file), tuple(reversed(problems.values()))
 
 
-def _render(
-    job: Job, *, toolbox: Toolbox, theme: JinjaTheme, bodies: Mapping[str, Body]
-) -> Outcome:
-    named = {path: bodies[path] for path, _ in job.bodies}
+def make(press: Press, numbered: tuple[int, Order]) -> Outcome:
+    """Make one file and stage it."""
+    number, order = numbered
+    kind = press.toolbox.outputs[order.kind]
+    named = {path: press.bodies[path] for path, _ in order.bodies}
     try:
-        made = toolbox.outputs[job.kind].render(job, theme, named)
+        made = kind.render(order.job(), press.theme, named)
     except TemplateMistake as mistake:
         return Outcome(None, mistake.diagnostic)
-    if isinstance(made, Path):
-        assert isinstance(job.view, Copied)
-        return Outcome(Rendered(job.path, job.view.digest, copy_of=str(made)))
-    return Outcome(Rendered(job.path, digest.of_bytes(made), made))
-
-
-def _keys(jobs: Sequence[Job], theme: JinjaTheme) -> Iterator[str]:
-    """For each job the digest of its own content, its template with all that it reaches, its shell
-    and our code.
-    """
-    templates = closures(theme.layers, theme.environment)
-    shells = {name: digest.of_value(shell) for name, shell in theme.shells.items()}
-    for job in jobs:
-        surroundings = {
-            "template": templates.get(job.template, ""),
-            "shell": shells.get(job.shell, ""),
-        }
-        yield digest.of_job(job, surroundings)
+    staged = press.staging / str(number)
+    return Outcome(stage(order.path, made, press.output, staged, anew=press.anew))

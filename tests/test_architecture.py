@@ -17,7 +17,8 @@ ROWS = (
     {"theme"},
     {"content", "assemble", "outputs", "write"},
     {"builtin", "plugins"},
-    {"plan", "render"},
+    {"plan", "reading", "render"},
+    {"cache"},
     {"pipeline"},
     {"cli", "__main__"},
 )

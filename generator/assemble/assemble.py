@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.assemble import addresses, collections, gate, neighbours
+from generator.assemble.entries import make_entries
 from generator.assemble.links import Map, Resolved, resolve
 from generator.assemble.shell import make_shell
 from generator.config.locale import Locale
 from generator.config.schema import Config
+from generator.engine import digest
 from generator.model.article import Article, Ref
 from generator.model.diagnostic import Diagnostic
 from generator.model.report import Status
 from generator.model.request import Request
-from generator.model.site import Entry, Habits, Site, StaticFile, Tag
+from generator.model.site import Habits, Site, StaticFile
 from generator.model.source import Asset
 from generator.model.urls import Base
 
@@ -48,15 +49,24 @@ def assemble(
     gated = gate.gate(everyone, request.now, drafts=request.drafts, future=request.future)
     placed, bad_places = _place(everyone, config.permalink)
     places = _map(everyone, gated.visible, assets, failed, placed, base)
-    entries, links = _entries(gated.visible, gated.statuses, places, config)
+    resolved = {a.path: _resolved(a, places) for a in gated.visible}
+    links = [link for found in resolved.values() for link in found]
     due = [a for a in everyone if gated.statuses[a.path] == "scheduled"]
     redirects, bad_aliases = addresses.redirects(gated.visible)
     portraits, bad_portraits = _portraits(config, places)
-    online = [e.article for e in entries.values() if not e.article.is_page]
+    online = [a for a in gated.visible if not a.is_page]
     authors, bad_authors = collections.make_authors(online, config.authors, portraits)
-    posts = {path: e for path, e in entries.items() if not e.article.is_page}
-    pages = {path: e for path, e in entries.items() if e.article.is_page}
     tags = collections.make_tags(online, config.tags, config.language)
+    entries = make_entries(
+        gated.visible,
+        statuses=gated.statuses,
+        addresses=places.addresses,
+        urls={path: tuple(link.url for link in found) for path, found in resolved.items()},
+        tags=tags,
+        authors=authors,
+        config=config,
+    )
+    pages = {path: e for path, e in entries.items() if e.article.is_page}
     site = Site(
         base=base,
         lang=config.language,
@@ -72,7 +82,7 @@ def assemble(
         identity=config.id or base.url,
         now=request.now,
         habits=_habits(config),
-        entries=_with_neighbours(posts, tags),
+        entries={path: e for path, e in entries.items() if not e.article.is_page},
         pages=pages,
         tags=tags,
         authors=authors,
@@ -81,6 +91,7 @@ def assemble(
         static=static,
         held=gated.held,
         promises=tuple(link.promise for link in links if link.promise),
+        frame=_frame(config, base),
     )
     problems = (
         *bad_places,
@@ -118,50 +129,18 @@ def _map(
     return Map(base, articles, online, files, hidden, failed)
 
 
-def _entries(
-    visible: Iterable[Article], statuses: Mapping[str, Status], places: Map, config: Config
-) -> tuple[dict[str, Entry], list[Resolved]]:
-    entries, links = {}, []
-    for article in visible:
-        resolved = [resolve(ref, article, places) for ref in article.refs]
-        image = resolve(article.image, article, places) if article.image else Resolved()
-        links += [*resolved, image]
-        entries[article.path] = Entry(
-            article=article,
-            address=places.addresses[article.path],
-            tags=collections.tag_keys(article, config.tags),
-            authors=collections.author_names(article, config.authors),
-            status=statuses[article.path],
-            slots=tuple(link.url for link in resolved),
-            image=image.url,
-        )
-    return entries, links
-
-
-def _with_neighbours(entries: Mapping[str, Entry], tags: Mapping[str, Tag]) -> dict[str, Entry]:
-    articles = [entry.article for entry in entries.values()]
-    beside, series = neighbours.beside(articles), neighbours.make_series(articles)
-    ranks = neighbours.ranks(tags)
-    return {
-        path: replace(
-            entry,
-            newer=beside[path][0],
-            older=beside[path][1],
-            related=neighbours.related(path, entry.tags, tags, ranks),
-            series=series.get(path, ()),
-        )
-        for path, entry in entries.items()
-    }
+def _resolved(article: Article, places: Map) -> tuple[Resolved, ...]:
+    """Where its references lead, and last its lead image."""
+    image = resolve(article.image, article, places) if article.image else Resolved()
+    return (*(resolve(ref, article, places) for ref in article.refs), image)
 
 
 def _problems_to_come(due: Iterable[Article], places: Map) -> Iterable[Diagnostic]:
     """What would stop the build on the morning when a scheduled article appears."""
     for article in due:
-        refs = (*article.refs, *([article.image] if article.image else []))
-        for ref in refs:
-            problem = resolve(ref, article, places).problem
-            if problem and problem.severity == "error":
-                yield problem
+        for link in _resolved(article, places):
+            if link.problem and link.problem.severity == "error":
+                yield link.problem
 
 
 def _portraits(config: Config, places: Map) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -185,6 +164,11 @@ def _habits(config: Config) -> Habits:
         feed_formats=config.feeds.formats,
         hubs=config.feeds.hubs,
     )
+
+
+def _frame(config: Config, base: Base) -> str:
+    told = (config.description or config.motto, config.id, config.language)
+    return digest.of_value((base, told, _habits(config)))
 
 
 def _years(articles: Iterable[Article], now: datetime) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Find and read everything under `content/`; what cannot be read is said, the rest still is."""
+"""Find everything under `content/`, read text; what cannot be read is said, the rest still is."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator.engine import digest
+from generator.engine.signature import Signature, signature
 from generator.model.diagnostic import Diagnostic, Place, error
-from generator.model.source import Asset, Loaded, Source
+from generator.model.source import Source
 
 MARKDOWN = (".md", ".markdown")
 LEFTOVERS = (".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".gitkeep", ".gitignore")
@@ -21,63 +24,82 @@ _NAMED_ENCODINGS = (
 )
 
 
-def load(folder: Path) -> tuple[Loaded, tuple[Diagnostic, ...]]:
-    """Read the newsletter's content, in the order of its paths."""
-    sources: list[Source] = []
-    assets: list[Asset] = []
+class Found(Struct, frozen=True):
+    """A file under `content/`, not yet read."""
+
+    path: str
+    """Path relative to the newsletter's folder, NFC, with `/`."""
+    origin: str
+    """Absolute path on disk, as the disk spells it."""
+    seen: Signature
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether it is an article or a page; all else is copied as it is."""
+        return self.path.lower().endswith(MARKDOWN)
+
+
+def find(folder: Path) -> tuple[tuple[Found, ...], tuple[Diagnostic, ...]]:
+    """Every file of the newsletter's content, in the order of its paths."""
+    found: dict[str, Found] = {}
     problems: list[Diagnostic] = []
-    seen: set[str] = set()
-    for path, shown in _walk(folder / "content", "content", (), problems):
-        if shown in seen:  # one name typed on two systems: composed and decomposed accents
+    for entry, shown in _walk(str(folder / "content"), "content", (), problems):
+        if shown in found:  # one name typed on two systems: composed and decomposed accents
             problems.append(error("same-name", Place(shown)))
             continue
-        seen.add(shown)
         try:
-            if path.suffix.lower() in MARKDOWN:
-                read = _source(path, shown)
-                (sources if isinstance(read, Source) else problems).append(read)  # type: ignore[arg-type]
-            else:
-                assets.append(_asset(path, shown))
+            found[shown] = Found(shown, entry.path, signature(entry.stat()))
         except OSError as problem:
             problems.append(error("unreadable", Place(shown), reason=problem.strerror or problem))
-    return Loaded(tuple(sources), tuple(assets)), tuple(problems)
+    return tuple(found.values()), tuple(problems)
+
+
+def read(found: Found) -> Source | Diagnostic:
+    """Read a Markdown file; what cannot be read as text is said."""
+    try:
+        return _source(Path(found.origin), found.path)
+    except OSError as problem:
+        return error("unreadable", Place(found.path), reason=problem.strerror or problem)
 
 
 def _walk(
-    folder: Path, shown: str, above: tuple[Path, ...], problems: list[Diagnostic]
-) -> Iterator[tuple[Path, str]]:
+    folder: str, shown: str, above: tuple[str, ...], problems: list[Diagnostic]
+) -> Iterator[tuple[os.DirEntry[str], str]]:
     """Every file below a folder with its NFC path; links may lead anywhere but out or up."""
-    above = (*above, folder.resolve())
+    above = (*above, os.path.realpath(folder))
     try:
-        entries = sorted(os.scandir(folder), key=lambda e: unicodedata.normalize("NFC", e.name))
+        entries = sorted(
+            ((unicodedata.normalize("NFC", e.name), e) for e in os.scandir(folder)),
+            key=lambda pair: pair[0],
+        )
     except OSError as problem:
         if above[1:] or not isinstance(problem, FileNotFoundError):
             problems.append(error("unreadable", Place(shown), reason=problem.strerror or problem))
         return
-    for entry in entries:
-        name = f"{shown}/{unicodedata.normalize('NFC', entry.name)}"
+    for plain, entry in entries:
+        name = f"{shown}/{plain}"
         if _is_leftover(entry.name):
             continue
         if entry.is_symlink() and (bad := _bad_link(Path(entry.path), name, above)):
             problems.append(bad)
         elif entry.is_dir():
-            yield from _walk(Path(entry.path), name, above, problems)
+            yield from _walk(entry.path, name, above, problems)
         elif entry.is_file():
-            yield Path(entry.path), name
+            yield entry, name
 
 
 def _is_leftover(name: str) -> bool:
     return name in LEFTOVERS or name.endswith(("~", ".swp", ".swx")) or name[:2] in (".#", "._")
 
 
-def _bad_link(link: Path, shown: str, above: tuple[Path, ...]) -> Diagnostic | None:
+def _bad_link(link: Path, shown: str, above: tuple[str, ...]) -> Diagnostic | None:
     try:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError):  # it leads nowhere, or to itself
         return error("link-nowhere", Place(shown), target=os.readlink(link))
-    if target in above:
+    if str(target) in above:
         return error("link-loop", Place(shown), target=os.readlink(link))
-    newsletter = above[0].parent
+    newsletter = Path(above[0]).parent
     if not target.is_relative_to(newsletter):
         return error("link-outside", Place(shown), target=target)
     return None
@@ -104,7 +126,3 @@ def _source(path: Path, shown: str) -> Source | Diagnostic:
 def _guess(data: bytes) -> str:
     """UTF-16 without its mark is every second byte zero; anything else was an old Windows."""
     return "UTF-16" if data[:200].count(0) > len(data[:200]) // 4 else "Windows-1252"
-
-
-def _asset(path: Path, shown: str) -> Asset:
-    return Asset(shown, str(path), digest.of_file(path), path.stat().st_size)

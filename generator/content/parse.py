@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from msgspec.structs import replace
+
 from generator.config.locale import read_locale
 from generator.content.front_matter import Matter, read_front_matter
 from generator.content.markdown import Text, count_words, read_body, read_line, read_point
@@ -124,7 +126,17 @@ def _parsed(
     )
     if any(problem.severity == "error" for problem in problems):
         return Parsed(source.path, None, None, problems)
-    return Parsed(source.path, article, text.body, problems)
+    return Parsed(source.path, _sealed(article), text.body, problems)
+
+
+def _sealed(article: Article) -> Article:
+    """The article with the digests of what others show of it and of what its page shows of it."""
+    shown = (
+        *(article.title, article.lang, article.date, article.reading_minutes, article.lede),
+        *(article.key_points, article.key_points_title, article.image_alt),
+    )
+    elsewhere = replace(article, digest="", places={}, refs=(), image=None)  # where, not what
+    return replace(article, face=digest.of_value(shown), meta=digest.of_value(elsewhere))
 
 
 def _lines(

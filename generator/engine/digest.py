@@ -1,8 +1,8 @@
-"""Digests: of bytes, and of values in their canonical encoding."""
+"""Digests: of bytes, of texts, and of values in their canonical encoding."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -12,7 +12,8 @@ import msgspec
 SIZE = 16
 """Bytes of a digest; 128 bits are plenty against accident, which is all we defend against."""
 
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
+_encoder = msgspec.json.Encoder(order="deterministic")
+"""JSON and not MessagePack, whose timestamps forget the zone in which the author wrote a date."""
 
 
 def of_bytes(data: bytes) -> str:
@@ -20,9 +21,19 @@ def of_bytes(data: bytes) -> str:
     return blake2b(data, digest_size=SIZE).hexdigest()
 
 
+def encode(value: object) -> bytes:
+    """A value's canonical JSON."""
+    return _encoder.encode(value)
+
+
 def of_value(value: object) -> str:
-    """BLAKE2b of a value's canonical MessagePack."""
+    """BLAKE2b of a value's canonical JSON."""
     return of_bytes(_encoder.encode(value))
+
+
+def of_texts(texts: Iterable[str]) -> str:
+    """BLAKE2b of some texts in order, none of which may hold NUL."""
+    return of_bytes("\x00".join(texts).encode("utf-8", "surrogatepass"))
 
 
 def of_file(path: Path) -> str:
@@ -40,8 +51,3 @@ def of_our_code() -> str:
     package = Path(__file__).parent.parent
     files = sorted(p for p in package.rglob("*") if p.suffix in (".py", ".yaml"))
     return of_value([(str(p.relative_to(package)), of_file(p)) for p in files])
-
-
-def of_job(job: object, surroundings: Mapping[str, str]) -> str:
-    """The key of a job: its own content with the digests of what it is made from."""
-    return of_value([job, dict(surroundings), of_our_code()])

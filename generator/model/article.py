@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from generator.model.diagnostic import Diagnostic, Place
 
+WORDS_A_MINUTE = 220
+"""Silent reading of French and English prose (Brysbaert 2019 gives 238 for English non-fiction)."""
+
 
 class KeyPoint(Struct, frozen=True):
     """One key point: written once by the author, used everywhere."""
@@ -139,6 +142,23 @@ class Article(Struct, frozen=True):
     """The first paragraph as plain text, shortened at a word: a last resort for descriptions."""
     places: dict[str, Place] = {}
     """Where each front-matter key that was given stands, by its canonical name."""
+
+    face: str = ""
+    """Digest of what lists show of it: a card changes when this does, and only then."""
+    meta: str = ""
+    """Digest of everything that its own page shows of it, but for the body."""
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes of reading, at least one."""
+        return max(1, round(self.words / WORDS_A_MINUTE))
+
+    @property
+    def lede(self) -> str:
+        """What a list says of it: the chapô, else the first key point, else how it begins."""
+        if self.summary:
+            return self.summary
+        return self.key_points[0].text if self.key_points else self.excerpt
 
     def place(self, key: str) -> Place:
         """Where a front-matter key stands; the top of the file when it was not given."""

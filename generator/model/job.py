@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 
@@ -26,12 +28,44 @@ class Job(Struct, frozen=True):
     """What an author would call the source of this file, named when two outputs collide."""
 
 
+class Order(Struct, frozen=True):
+    """A job that is asked for: what it depends on, said by digests, and how its view is drawn.
+
+    Most orders of a build were filled before. So the view, which is the costly part, is drawn only
+    when one of the parts has changed; whatever `draw` looks at must be among the parts.
+    """
+
+    path: str
+    kind: str
+    parts: tuple[tuple[str, str], ...]
+    """What the view is made of: (a word that its author understands, a digest or the text)."""
+    draw: Callable[[], Struct]
+    template: str = ""
+    shell: str = ""
+    here: str = ""
+    bodies: tuple[tuple[str, str], ...] = ()
+    origin: str = ""
+    """What an author would call the source of this file, named when two outputs collide."""
+
+    def job(self) -> Job:
+        """The job itself, its view drawn."""
+        return Job(
+            self.path,
+            self.kind,
+            self.draw(),
+            self.template,
+            self.shell,
+            self.here,
+            self.bodies,
+            self.origin,
+        )
+
+
 class Rendered(Struct, frozen=True):
-    """The bytes of one output file, or the file on disk that they are copied from."""
+    """One output file, made."""
 
     path: str
     digest: str
-    """BLAKE2b of the bytes."""
-    data: bytes = b""
-    copy_of: str = ""
-    """Absolute path to copy from; empty when `data` is the content."""
+    """BLAKE2b of its bytes."""
+    staged: str = ""
+    """Absolute path of the bytes, waiting to be moved; empty when they are in place already."""

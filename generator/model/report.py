@@ -43,3 +43,5 @@ class Report(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     """Warnings; errors never get this far."""
     seconds: float
+    why: tuple[tuple[str, str], ...] = ()
+    """For each rewritten file the parts of its key that changed, as words; empty when it is new."""

@@ -54,6 +54,10 @@ class Entry(Struct, frozen=True):
     slots: tuple[str, ...]
     """For each of `Article.refs` its URL, root-relative where it is ours; empty where it leads to
     something that is not online."""
+    face: str
+    """Digest of all that a card shows of it."""
+    digest: str
+    """Digest of all that its own page shows of it, but for the body and its neighbours."""
     image: str = ""
     """URL of the lead image, or empty."""
     newer: str = ""
@@ -135,3 +139,5 @@ class Site(Struct, frozen=True):
     held: tuple[Held, ...]
     """What the visibility gate kept back."""
     promises: tuple[Promise, ...]
+    frame: str
+    """Digest of what every page may depend on without saying so: base, language, habits."""

@@ -36,12 +36,3 @@ class Asset(Struct, frozen=True):
     """Absolute path on disk, from which the bytes are copied."""
     digest: str
     """BLAKE2b of the bytes."""
-    size: int
-    """Bytes."""
-
-
-class Loaded(Struct, frozen=True):
-    """Everything found under `content/`."""
-
-    sources: tuple[Source, ...]
-    assets: tuple[Asset, ...]

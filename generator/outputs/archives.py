@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.model.job import Job
+from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
 from generator.model.urls import output_path
 from generator.model.views import ArchiveItem, ArchiveMonth, ArchivesPage, ArchiveYear
@@ -17,15 +17,13 @@ from generator.outputs.moments import moment, month
 ADDRESS = "/archives/"
 
 
-def plan(site: Site) -> Iterable[Job]:
+def plan(site: Site) -> Iterable[Order]:
     """One page."""
-    title = cards.word(site, "archives")
-    description = cards.word(site, "description_archives", site=site.shell.title)
-    head = cards.head(site, title, ADDRESS, description=description)
-    yield Job(
+    yield Order(
         path=output_path(ADDRESS),
         kind=KIND.name,
-        view=ArchivesPage(head, _years(site), len(site.entries)),
+        parts=(cards.faces(site.entries.values()),),
+        draw=lambda: _page(site),
         template="archives.html",
         shell=site.lang,
         here=site.base.relative(ADDRESS),
@@ -39,6 +37,13 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
 
 
 KIND = OutputKind("archives", plan, render)
+
+
+def _page(site: Site) -> ArchivesPage:
+    title = cards.word(site, "archives")
+    description = cards.word(site, "description_archives", site=site.shell.title)
+    head = cards.head(site, title, ADDRESS, description=description)
+    return ArchivesPage(head, _years(site), len(site.entries))
 
 
 def _years(site: Site) -> tuple[ArchiveYear, ...]:

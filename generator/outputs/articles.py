@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from msgspec import Struct
 
 from generator.config.locale import read_locale
 from generator.contracts import Bodies, OutputKind, Theme
+from generator.engine import digest
 from generator.model.article import Article
-from generator.model.job import Job
+from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
 from generator.model.urls import output_path
 from generator.model.views import ArticlePage, BodyView, Head, Link, PlainPage, Series
@@ -31,12 +33,12 @@ class Placed(Struct, frozen=True):
     slots: tuple[str, ...]
 
 
-def plan(site: Site) -> Iterable[Job]:
-    """One job for each article and each page."""
+def plan(site: Site) -> Iterable[Order]:
+    """One order for each article and each page."""
     for entry in site.entries.values():
-        yield _job(site, entry, _article_page(site, entry), "article.html")
+        yield _order(site, entry, partial(_article_page, site, entry), "article.html")
     for entry in site.pages.values():
-        yield _job(site, entry, _plain_page(site, entry), "page.html")
+        yield _order(site, entry, partial(_plain_page, site, entry), "page.html")
 
 
 def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
@@ -51,18 +53,36 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
 KIND = OutputKind("article", plan, render)
 
 
-def _job(site: Site, entry: Entry, page: ArticlePage | PlainPage, template: str) -> Job:
+def _order(
+    site: Site, entry: Entry, draw: Callable[[], ArticlePage | PlainPage], template: str
+) -> Order:
     article = entry.article
-    return Job(
+    return Order(
         path=output_path(entry.address),
         kind=KIND.name,
-        view=Placed(page, article.path, slots.attributes(entry)),
+        parts=(
+            ("article", entry.digest),
+            ("neighbours", digest.of_texts(_linked(site, (entry.newer, entry.older)))),
+            ("related articles", digest.of_texts(site.entries[p].face for p in entry.related)),
+            ("series", digest.of_texts(_linked(site, entry.series))),
+        ),
+        draw=lambda: Placed(draw(), article.path, slots.attributes(entry)),
         template=article.template or template,
         shell=site.lang,
         here=site.base.relative(entry.address),
         bodies=((article.path, article.digest),),
         origin=article.path,
     )
+
+
+def _linked(site: Site, paths: Iterable[str]) -> Iterable[str]:
+    """What a link to each of some articles shows."""
+    for path in paths:
+        if path:
+            yield site.entries[path].article.title
+            yield site.entries[path].address
+        else:
+            yield ""
 
 
 def _article_page(site: Site, entry: Entry) -> ArticlePage:
@@ -77,7 +97,7 @@ def _article_page(site: Site, entry: Entry) -> ArticlePage:
         absolute_url=site.base.absolute(entry.address),
         date=moment(date, article.lang, with_time=article.has_time),
         updated=moment(updated, article.lang) if updated else None,
-        reading_minutes=cards.reading_minutes(article),
+        reading_minutes=article.reading_minutes,
         words=article.words,
         summary=slots.fill(article.summary_html, values),
         kicker=cards.kicker(site, entry),
@@ -140,7 +160,7 @@ def _head(site: Site, entry: Entry, kind: str) -> Head:
 
 def _contents(article: Article) -> tuple[Link, ...]:
     headings = [h for h in article.headings if h.level == 2]
-    long = cards.reading_minutes(article) >= LONG_READ and len(headings) >= CONTENTS
+    long = article.reading_minutes >= LONG_READ and len(headings) >= CONTENTS
     if article.has_toc or not long:
         return ()
     return tuple(Link(h.text, f"#{h.id}") for h in headings)

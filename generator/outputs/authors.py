@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.model.job import Job
-from generator.model.site import Author, Site
+from generator.engine import digest
+from generator.model.job import Job, Order
+from generator.model.site import Author, Entry, Site
 from generator.model.urls import output_path
-from generator.model.views import AuthorPage
+from generator.model.views import AuthorPage, Pager
 from generator.outputs import cards
-from generator.outputs.pages_of import pages_of
+from generator.outputs.pages_of import pager_part, pages_of
 
 
-def plan(site: Site) -> Iterable[Job]:
+def plan(site: Site) -> Iterable[Order]:
     """Each author's pages."""
     for author in site.authors.values():
         yield from _pages(site, author)
@@ -27,27 +29,40 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
 KIND = OutputKind("author", plan, render)
 
 
-def _pages(site: Site, author: Author) -> Iterable[Job]:
-    told = author.bio or cards.word(
-        site, "description_author", name=author.name, site=site.shell.title
-    )
+def _pages(site: Site, author: Author) -> Iterable[Order]:
+    who = ("author", digest.of_texts((author.name, author.bio, author.home, author.image)))
+    counted = ("number of articles", str(len(author.paths)))
     for address, paths, pager in pages_of(site, author.address, author.paths, site.habits.per_page):
-        title = (
-            cards.word(site, "title_page", title=author.name, n=pager.number)
-            if pager.number > 1
-            else author.name
-        )
-        head = cards.head(
-            site, title, address, description=told, newer=pager.newer, older=pager.older
-        )
-        chosen = (site.entries[path] for path in paths)
-        listed = tuple(cards.card(site, e, points=site.habits.card_points) for e in chosen)
-        yield Job(
+        chosen = [site.entries[path] for path in paths]
+        yield Order(
             path=output_path(address),
             kind=KIND.name,
-            view=AuthorPage(head, cards.person(site, author), len(author.paths), listed, pager),
+            parts=(cards.faces(chosen), pager_part(pager), who, counted),
+            draw=partial(_page, site, author, address, chosen, pager),
             template="author.html",
             shell=site.lang,
             here=site.base.relative(address),
             origin=f"the author “{author.name}”",
         )
+
+
+def _page(
+    site: Site, author: Author, address: str, entries: Sequence[Entry], pager: Pager
+) -> AuthorPage:
+    later = pager.number > 1
+    head = cards.head(
+        site,
+        cards.word(site, "title_page", title=author.name, n=pager.number) if later else author.name,
+        address,
+        description=author.bio
+        or cards.word(site, "description_author", name=author.name, site=site.shell.title),
+        newer=pager.newer,
+        older=pager.older,
+    )
+    return AuthorPage(
+        head=head,
+        person=cards.person(site, author),
+        count=len(author.paths),
+        cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in entries),
+        pager=pager,
+    )

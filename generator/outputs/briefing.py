@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import groupby
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.model.job import Job
+from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
 from generator.model.urls import output_path
-from generator.model.views import BriefingDay, BriefingPage
+from generator.model.views import BriefingDay, BriefingPage, Pager
 from generator.outputs import cards
 from generator.outputs.moments import moment
-from generator.outputs.pages_of import pages_of
+from generator.outputs.pages_of import pager_part, pages_of
 
 
-def plan(site: Site) -> Iterable[Job]:
+def plan(site: Site) -> Iterable[Order]:
     """Its pages, as many articles on each as on other lists."""
     told = [entry for entry in site.entries.values() if entry.article.key_points]
     home = f"/{cards.word(site, 'slug_briefing')}/"
-    name = cards.word(site, "briefing")
-    description = cards.word(site, "description_briefing", site=site.shell.title)
     for address, chosen, pager in pages_of(site, home, told, site.habits.per_page):
-        title = (
-            cards.word(site, "title_page", title=name, n=pager.number) if pager.number > 1 else name
-        )
-        head = cards.head(
-            site, title, address, description=description, newer=pager.newer, older=pager.older
-        )
-        yield Job(
+        yield Order(
             path=output_path(address),
             kind=KIND.name,
-            view=BriefingPage(head, _days(site, chosen), pager),
+            parts=(cards.faces(chosen), pager_part(pager)),
+            draw=partial(_page, site, address, chosen, pager),
             template="briefing.html",
             shell=site.lang,
             here=site.base.relative(address),
@@ -45,6 +39,20 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
 
 
 KIND = OutputKind("briefing", plan, render)
+
+
+def _page(site: Site, address: str, entries: Sequence[Entry], pager: Pager) -> BriefingPage:
+    name = cards.word(site, "briefing")
+    later = pager.number > 1
+    head = cards.head(
+        site,
+        cards.word(site, "title_page", title=name, n=pager.number) if later else name,
+        address,
+        description=cards.word(site, "description_briefing", site=site.shell.title),
+        newer=pager.newer,
+        older=pager.older,
+    )
+    return BriefingPage(head, _days(site, entries), pager)
 
 
 def _days(site: Site, entries: Sequence[Entry]) -> tuple[BriefingDay, ...]:

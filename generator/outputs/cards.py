@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.config.locale import read_locale
+from generator.engine import digest
 from generator.model.article import Article
 from generator.model.site import Author, Entry, Site
 from generator.model.views import (
@@ -20,8 +23,6 @@ from generator.outputs import slots
 from generator.outputs.moments import moment
 from generator.theme.words import say
 
-WORDS_A_MINUTE = 220
-"""Silent reading of French and English prose (Brysbaert 2019 gives 238 for English non-fiction)."""
 DESCRIPTION_LENGTH = 300
 """Characters after which a description is cut at a word."""
 
@@ -33,8 +34,8 @@ def card(site: Site, entry: Entry, *, points: bool = False) -> Card:
         title=article.title,
         url=site.base.relative(entry.address),
         date=moment(article.date or site.now, article.lang),
-        reading_minutes=reading_minutes(article),
-        summary=summary(article),
+        reading_minutes=article.reading_minutes,
+        summary=article.lede,
         kicker=kicker(site, entry),
         authors=people(site, entry),
         image=picture(site, entry),
@@ -101,18 +102,6 @@ def picture(site: Site, entry: Entry) -> Picture | None:
     return Picture(entry.image, slots.absolute(entry.image, site.base), entry.article.image_alt)
 
 
-def reading_minutes(article: Article) -> int:
-    """Minutes of reading, at least one."""
-    return max(1, round(article.words / WORDS_A_MINUTE))
-
-
-def summary(article: Article) -> str:
-    """The chapô, else the first key point, else how the text begins."""
-    if article.summary:
-        return article.summary
-    return article.key_points[0].text if article.key_points else article.excerpt
-
-
 def description(article: Article) -> str:
     """For search engines: the chapô, else all key points, else how the text begins."""
     points = " ".join(point.text for point in article.key_points)
@@ -135,6 +124,21 @@ def head(site: Site, title: str, address: str, **more: object) -> Head:
         "feeds": site.shell.feeds,
     }
     return Head(title=shown, **{**values, **more})  # type: ignore[arg-type]
+
+
+def faces(entries: Iterable[Entry]) -> tuple[str, str]:
+    """The part of an order that a list of cards is."""
+    return ("articles", digest.of_texts(entry.face for entry in entries))
+
+
+def tags_digest(site: Site, keys: Iterable[str], *, counted: bool = False) -> str:
+    """Digest of what links to some tags show."""
+    tags = (site.tags[key] for key in keys)
+    return digest.of_texts(
+        text
+        for tag in tags
+        for text in (tag.name, tag.address, tag.description, str(len(tag.paths) * counted))
+    )
 
 
 def tag_feed(site: Site, key: str) -> Feed:

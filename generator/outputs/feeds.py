@@ -6,6 +6,7 @@ import mimetypes
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 
 from feedgen.entry import FeedEntry
@@ -13,7 +14,8 @@ from feedgen.feed import FeedGenerator
 from msgspec import Struct
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.model.job import Job
+from generator.engine import digest
+from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
 from generator.model.views import KeyPoints
 from generator.outputs import cards, slots
@@ -60,16 +62,16 @@ class FeedView(Struct, frozen=True):
     items: tuple[FeedItem, ...]
 
 
-def plan(site: Site) -> Iterable[Job]:
+def plan(site: Site) -> Iterable[Order]:
     """The newsletter's feed, then one for each tag."""
     if "rss" in site.habits.feed_formats:
         newest = list(site.entries.values())
-        yield _job(site, "/feed.xml", "/", site.shell.title, site.description, newest)
+        yield _order(site, "/feed.xml", "/", site.shell.title, site.description, newest)
     for tag in site.tags.values():
         feed = cards.tag_feed(site, tag.key)
         entries = [site.entries[path] for path in tag.paths[: site.habits.feed_items]]
         told = tag.description or site.description
-        yield _job(site, f"{tag.address}feed.xml", tag.address, feed.title, told, entries)
+        yield _order(site, f"{tag.address}feed.xml", tag.address, feed.title, told, entries)
 
 
 def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
@@ -125,11 +127,28 @@ def _add(entry: FeedEntry, item: FeedItem, view: FeedView, bodies: Bodies) -> No
         entry.content(characters(feed_html(html, item.url)))
 
 
-def _job(
+def _order(
     site: Site, address: str, page: str, title: str, description: str, entries: Sequence[Entry]
-) -> Job:
+) -> Order:
     chosen = entries[: site.habits.feed_items]
-    view = FeedView(
+    full = site.habits.feed_full
+    return Order(
+        path=address[1:],
+        kind=KIND.name,
+        parts=(
+            ("articles", digest.of_texts(entry.digest for entry in chosen)),
+            ("feed", digest.of_texts((title, description))),
+        ),
+        draw=partial(_view, site, address, page, title, description, chosen),
+        bodies=tuple((e.article.path, e.article.digest) for e in chosen) if full else (),
+        origin=f"the feed of {page}",
+    )
+
+
+def _view(
+    site: Site, address: str, page: str, title: str, description: str, entries: Sequence[Entry]
+) -> FeedView:
+    return FeedView(
         title=title,
         description=description,
         link=site.base.absolute(page),
@@ -137,14 +156,7 @@ def _job(
         lang=site.lang,
         hubs=site.habits.hubs,
         full=site.habits.feed_full,
-        items=tuple(_item(site, entry) for entry in chosen),
-    )
-    return Job(
-        path=address[1:],
-        kind=KIND.name,
-        view=view,
-        bodies=tuple((e.article.path, e.article.digest) for e in chosen) if view.full else (),
-        origin=f"the feed of {page}",
+        items=tuple(_item(site, entry) for entry in entries),
     )
 
 
@@ -162,7 +174,7 @@ def _item(site: Site, entry: Entry) -> FeedItem:
         authors=entry.authors,
         tags=tuple(site.tags[key].name for key in entry.tags),
         summary=feed_html(listed, site.base.absolute(entry.address))
-        or escape(cards.summary(article) or article.title, quote=False),
+        or escape(article.lede or article.title, quote=False),
         top=_image(site, entry) + _title(points) + listed,
         slots=values,
         enclosure=_enclosure(site, entry),

@@ -8,7 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.model.job import Job
+from generator.engine import digest
+from generator.model.job import Job, Order
 from generator.model.site import Copy, Site
 
 
@@ -26,14 +27,14 @@ class Copied(Struct, frozen=True):
     digest: str
 
 
-def plan(site: Site) -> Iterable[Job]:
-    """One job a file. What the author gives (favicon.svg, robots.txt) takes the place of ours."""
+def plan(site: Site) -> Iterable[Order]:
+    """One order a file. What the author gives (favicon.svg, robots.txt) takes the place of ours."""
     given = {copy.address for copy in site.copies}
     for file in site.static:
         if file.address not in given or file.address.startswith("/assets/"):
-            yield Job(file.address[1:], KIND.name, Bytes(file.data), origin=f"theme:{file.origin}")
+            yield _known(file.address, file.data, f"theme:{file.origin}")
     if "/robots.txt" not in given:
-        yield Job("robots.txt", KIND.name, Bytes(_robots(site)), origin="robots.txt")
+        yield _known("/robots.txt", _robots(site), "robots.txt")
     for copy in site.copies:
         yield _copied(copy)
 
@@ -49,9 +50,16 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes | Path:
 KIND = OutputKind("file", plan, render)
 
 
-def _copied(copy: Copy) -> Job:
-    view = Copied(copy.asset.origin, copy.asset.digest)
-    return Job(copy.address[1:], KIND.name, view, origin=copy.asset.path)
+def _known(address: str, data: bytes, origin: str) -> Order:
+    parts = (("file", digest.of_bytes(data)),)
+    return Order(address[1:], KIND.name, parts, lambda: Bytes(data), origin=origin)
+
+
+def _copied(copy: Copy) -> Order:
+    asset = copy.asset
+    parts = (("file", asset.digest),)
+    view = Copied(asset.origin, asset.digest)
+    return Order(copy.address[1:], KIND.name, parts, lambda: view, origin=asset.path)
 
 
 def _robots(site: Site) -> bytes:

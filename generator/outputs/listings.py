@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from html import escape
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.model.job import Job
+from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
 from generator.model.urls import output_path
 from generator.model.views import BriefItem, FrontPage, ListingPage, Pager
 from generator.outputs import cards
 from generator.outputs.moments import moment
-from generator.outputs.pages_of import pages_of
+from generator.outputs.pages_of import pager_part, pages_of
 
 NEWEST = 5
 """Among how many of the newest articles a featured one takes the lead."""
@@ -22,15 +23,16 @@ TAGS = 14
 """Tags in the rail."""
 
 
-def plan(site: Site) -> Iterable[Job]:
+def plan(site: Site) -> Iterable[Order]:
     """The front page, then the rest of the list."""
     entries = _lead_first(tuple(site.entries.values()))
     for address, chosen, pager in pages_of(site, "/", entries, site.habits.per_page):
         first = pager.number == 1
-        yield Job(
+        yield Order(
             path=output_path(address),
             kind=KIND.name,
-            view=_front(site, chosen, pager) if first else _later(site, address, chosen, pager),
+            parts=(cards.faces(chosen), pager_part(pager), *(_rail_parts(site) if first else ())),
+            draw=partial(_front if first else _later, site, address, chosen, pager),
             template="front.html" if first else "listing.html",
             shell=site.lang,
             here=site.base.relative(address),
@@ -51,20 +53,28 @@ def _lead_first(entries: Sequence[Entry]) -> Sequence[Entry]:
     return (*featured, *(entry for entry in entries if entry not in featured))
 
 
-def _front(site: Site, entries: Sequence[Entry], pager: Pager) -> FrontPage:
+def _rail_parts(site: Site) -> Iterable[tuple[str, str]]:
+    newest = next(iter(site.entries.values()), None)
+    yield "edition", f"{len(site.entries)} {newest.article.date if newest else ''}"
+    yield "tags", cards.tags_digest(site, _most_used(site), counted=True)
+
+
+def _most_used(site: Site) -> list[str]:
+    ranked = sorted(site.tags.values(), key=lambda tag: (-len(tag.paths), tag.key))
+    return [tag.key for tag in ranked[:TAGS]]
+
+
+def _front(site: Site, address: str, entries: Sequence[Entry], pager: Pager) -> FrontPage:
     dates = [entry.article.date for entry in site.entries.values() if entry.article.date][:1]
     lead, others = entries[:1], entries[1:]
     return FrontPage(
-        head=cards.head(site, "", "/", older=pager.older),
+        head=cards.head(site, "", address, older=pager.older),
         edition=moment(dates[0], site.lang) if dates else None,
         number=len(site.entries),
         lead=cards.card(site, lead[0], points=True) if lead else None,
         cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in others),
         brief=_brief(site, others),
-        tags=tuple(
-            cards.tag_link(site, tag.key, counted=True)
-            for tag in sorted(site.tags.values(), key=lambda t: (-len(t.paths), t.key))[:TAGS]
-        ),
+        tags=tuple(cards.tag_link(site, key, counted=True) for key in _most_used(site)),
         pager=pager,
     )
 

@@ -24,6 +24,11 @@ def pages_of(
         yield page_address(address, number), chosen, _pager(site, address, number, total)
 
 
+def pager_part(pager: Pager) -> tuple[str, str]:
+    """The part of an order that a page's place in its list is."""
+    return ("pages", f"{pager.number}/{pager.total}")
+
+
 def _pager(site: Site, address: str, number: int, total: int) -> Pager:
     def url(n: int) -> str:
         return site.base.relative(page_address(address, n)) if 1 <= n <= total else ""

@@ -9,7 +9,8 @@ from html import escape
 from msgspec import Struct
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.model.job import Job
+from generator.engine import digest
+from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
 from generator.outputs import cards
 
@@ -20,9 +21,19 @@ class Sitemap(Struct, frozen=True):
     urls: tuple[tuple[str, str], ...]
 
 
-def plan(site: Site) -> Iterable[Job]:
+def plan(site: Site) -> Iterable[Order]:
     """One file."""
-    yield Job("sitemap.xml", KIND.name, Sitemap(tuple(_urls(site))), origin="the sitemap")
+    everything = (*site.entries.values(), *site.pages.values())
+    yield Order(
+        path="sitemap.xml",
+        kind=KIND.name,
+        parts=(
+            ("articles", digest.of_texts(entry.digest for entry in everything)),
+            ("tags", digest.of_texts(tag.address for tag in site.tags.values())),
+        ),
+        draw=lambda: Sitemap(tuple(_urls(site))),
+        origin="the sitemap",
+    )
 
 
 def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:

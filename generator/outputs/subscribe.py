@@ -5,29 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.model.job import Job
+from generator.model.job import Job, Order
 from generator.model.site import Site
 from generator.model.urls import output_path
 from generator.model.views import SubscribePage
 from generator.outputs import cards
 
 
-def plan(site: Site) -> Iterable[Job]:
+def plan(site: Site) -> Iterable[Order]:
     """One page."""
     address = f"/{cards.word(site, 'slug_subscribe')}/"
-    title = cards.word(site, "subscribe")
-    description = cards.word(site, "description_subscribe", site=site.shell.title)
-    yield Job(
+    yield Order(
         path=output_path(address),
         kind=KIND.name,
-        view=SubscribePage(
-            head=cards.head(site, title, address, description=description),
-            title=title,
-            feeds=site.shell.feeds,
-            tag_feeds=tuple(cards.tag_feed(site, key) for key in site.tags),
-            author_feeds=(),
-            opml="",
-        ),
+        parts=(("tags", cards.tags_digest(site, site.tags, counted=True)),),
+        draw=lambda: _page(site, address),
         template="subscribe.html",
         shell=site.lang,
         here=site.base.relative(address),
@@ -41,3 +33,16 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
 
 
 KIND = OutputKind("subscribe", plan, render)
+
+
+def _page(site: Site, address: str) -> SubscribePage:
+    title = cards.word(site, "subscribe")
+    description = cards.word(site, "description_subscribe", site=site.shell.title)
+    return SubscribePage(
+        head=cards.head(site, title, address, description=description),
+        title=title,
+        feeds=site.shell.feeds,
+        tag_feeds=tuple(cards.tag_feed(site, key) for key in site.tags),
+        author_feeds=(),
+        opml="",
+    )

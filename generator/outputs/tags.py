@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import groupby
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.model.job import Job
-from generator.model.site import Site, Tag
+from generator.model.job import Job, Order
+from generator.model.site import Entry, Site, Tag
 from generator.model.urls import output_path
-from generator.model.views import TagGroup, TagLink, TagPage, TagsPage
+from generator.model.views import Pager, TagGroup, TagLink, TagPage, TagsPage
 from generator.outputs import cards
-from generator.outputs.pages_of import pages_of
+from generator.outputs.pages_of import pager_part, pages_of
 
 RELATED = 6
 """How many neighbouring tags a tag's page names."""
 
 
-def plan(site: Site) -> Iterable[Job]:
+def plan(site: Site) -> Iterable[Order]:
     """The index, then each tag's pages."""
-    yield _job(site, "/tags/", _index(site), "tags.html", "the list of tags")
+    listed = ("tags", cards.tags_digest(site, site.tags, counted=True))
+    yield _order(site, "/tags/", (listed,), partial(_index, site), "the list of tags")
     for tag in site.tags.values():
         yield from _tag_pages(site, tag)
 
@@ -34,12 +36,19 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
 KIND = OutputKind("tag", plan, render)
 
 
-def _job(site: Site, address: str, view: TagsPage | TagPage, template: str, origin: str) -> Job:
-    return Job(
+def _order(
+    site: Site,
+    address: str,
+    parts: tuple[tuple[str, str], ...],
+    draw: Callable[[], TagsPage | TagPage],
+    origin: str,
+) -> Order:
+    return Order(
         path=output_path(address),
         kind=KIND.name,
-        view=view,
-        template=template,
+        parts=parts,
+        draw=draw,
+        template="tags.html" if address == "/tags/" else "tag.html",
         shell=site.lang,
         here=site.base.relative(address),
         origin=origin,
@@ -58,47 +67,55 @@ def _index(site: Site) -> TagsPage:
     return TagsPage(head, tuple(groups), len(links))
 
 
-def _tag_pages(site: Site, tag: Tag) -> Iterable[Job]:
+def _tag_pages(site: Site, tag: Tag) -> Iterable[Order]:
+    related = _related(site, tag)
+    named = ("tags", cards.tags_digest(site, (tag.key, *related), counted=False))
+    counted = ("number of articles", str(len(tag.paths)))
+    for address, paths, pager in pages_of(site, tag.address, tag.paths, site.habits.per_page):
+        chosen = [site.entries[path] for path in paths]
+        parts = (cards.faces(chosen), pager_part(pager), named, counted)
+        draw = partial(_tag_page, site, tag, address, chosen, pager, related)
+        yield _order(site, address, parts, draw, f"the tag “{tag.name}”")
+
+
+def _tag_page(
+    site: Site,
+    tag: Tag,
+    address: str,
+    entries: Sequence[Entry],
+    pager: Pager,
+    related: Sequence[str],
+) -> TagPage:
     feed = cards.tag_feed(site, tag.key)
     count = len(tag.paths)
-    told = tag.description or cards.word(
-        site, "description_tag", n=count, name=tag.name, site=site.shell.title
+    later = pager.number > 1
+    head = cards.head(
+        site,
+        cards.word(site, "title_page", title=tag.name, n=pager.number) if later else tag.name,
+        address,
+        description=tag.description
+        or cards.word(site, "description_tag", n=count, name=tag.name, site=site.shell.title),
+        feeds=(feed, *site.shell.feeds),
+        newer=pager.newer,
+        older=pager.older,
     )
-    related = _related(site, tag)
-    for address, paths, pager in pages_of(site, tag.address, tag.paths, site.habits.per_page):
-        later = pager.number > 1
-        title = (
-            cards.word(site, "title_page", title=tag.name, n=pager.number) if later else tag.name
-        )
-        head = cards.head(
-            site,
-            title,
-            address,
-            description=told,
-            feeds=(feed, *site.shell.feeds),
-            newer=pager.newer,
-            older=pager.older,
-        )
-        chosen = (site.entries[path] for path in paths)
-        view = TagPage(
-            head=head,
-            title=tag.name,
-            description=tag.description,
-            count=count,
-            feed=feed,
-            cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in chosen),
-            pager=pager,
-            related=related,
-        )
-        yield _job(site, address, view, "tag.html", f"the tag “{tag.name}”")
+    return TagPage(
+        head=head,
+        title=tag.name,
+        description=tag.description,
+        count=count,
+        feed=feed,
+        cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in entries),
+        pager=pager,
+        related=tuple(cards.tag_link(site, key) for key in related),
+    )
 
 
-def _related(site: Site, tag: Tag) -> tuple[TagLink, ...]:
+def _related(site: Site, tag: Tag) -> tuple[str, ...]:
     """Tags that stand beside this one most often."""
     others = Counter(key for path in tag.paths for key in site.entries[path].tags)
     del others[tag.key]
-    ranked = sorted(others, key=lambda key: (-others[key], key))
-    return tuple(cards.tag_link(site, key) for key in ranked[:RELATED])
+    return tuple(sorted(others, key=lambda key: (-others[key], key))[:RELATED])
 
 
 def _initial(link: TagLink) -> str:

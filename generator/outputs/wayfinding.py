@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.model.job import Job
-from generator.model.site import Redirect, Site
+from generator.engine import digest
+from generator.model.job import Job, Order
+from generator.model.site import Entry, Redirect, Site
 from generator.model.urls import output_path
 from generator.model.views import NotFoundPage, RedirectPage
 from generator.outputs import cards
@@ -15,7 +16,7 @@ LATEST = 5
 """How many new articles a lost reader is offered."""
 
 
-def plan(site: Site) -> Iterable[Job]:
+def plan(site: Site) -> Iterable[Order]:
     """The 404 page and one page for each old address."""
     yield _not_found(site)
     for redirect in site.redirects:
@@ -30,37 +31,48 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
 KIND = OutputKind("wayfinding", plan, render)
 
 
-def _not_found(site: Site) -> Job:
-    title = cards.word(site, "not_found")
-    latest = (cards.link(site, path) for path in list(site.entries)[:LATEST])
-    return Job(
+def _not_found(site: Site) -> Order:
+    latest = list(site.entries.values())[:LATEST]
+    return Order(
         path="404.html",
         kind=KIND.name,
-        view=NotFoundPage(
-            head=cards.head(site, title, "/", canonical="", noindex=True),
-            title=title,
-            latest=tuple(link for link in latest if link),
-        ),
+        parts=(cards.faces(latest),),
+        draw=lambda: _not_found_page(site, latest),
         template="404.html",
         shell=site.lang,
         origin="the 404 page",
     )
 
 
-def _redirect(site: Site, redirect: Redirect) -> Job:
+def _not_found_page(site: Site, latest: Sequence[Entry]) -> NotFoundPage:
+    title = cards.word(site, "not_found")
+    links = (cards.link(site, entry.article.path) for entry in latest)
+    return NotFoundPage(
+        head=cards.head(site, title, "/", canonical="", noindex=True),
+        title=title,
+        latest=tuple(link for link in links if link),
+    )
+
+
+def _redirect(site: Site, redirect: Redirect) -> Order:
     entry = site.entries.get(redirect.to) or site.pages[redirect.to]
-    title = entry.article.title
-    return Job(
+    return Order(
         path=output_path(redirect.address),
         kind=KIND.name,
-        view=RedirectPage(
-            head=cards.head(site, title, entry.address, description="", noindex=True),
-            title=title,
-            url=site.base.relative(entry.address),
-            absolute_url=site.base.absolute(entry.address),
-        ),
+        parts=(("article", digest.of_texts((entry.article.title, entry.address))),),
+        draw=lambda: _redirect_page(site, entry),
         template="redirect.html",
         shell=site.lang,
         here=site.base.relative(redirect.address),
         origin=f"{redirect.to} (alias)",
+    )
+
+
+def _redirect_page(site: Site, entry: Entry) -> RedirectPage:
+    title = entry.article.title
+    return RedirectPage(
+        head=cards.head(site, title, entry.address, description="", noindex=True),
+        title=title,
+        url=site.base.relative(entry.address),
+        absolute_url=site.base.absolute(entry.address),
     )

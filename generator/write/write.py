@@ -4,10 +4,11 @@ or a missing permission is met before the site that is there has been touched.
 
 from __future__ import annotations
 
-import filecmp
+import contextlib
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -27,55 +28,49 @@ class Written(Struct, frozen=True):
     removed: tuple[str, ...]
 
 
+@contextmanager
+def staging(output: Path) -> Iterator[Path]:
+    """A folder on the output's own disk for files that wait; it is empty, and goes afterwards."""
+    folder = output / RECORD / "staging"
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(parents=True)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        _remove_if_empty(output / RECORD, output)
+
+
 def write(
-    files: Sequence[Rendered],
+    made: Sequence[Rendered],
+    kept: Mapping[str, str],
     output: Path,
     before: Manifest,
     progress: Progress = silent,
-    *,
-    anew: bool = False,
 ) -> Written:
-    """Make the output hold exactly `files`, beside whatever in it is not ours.
+    """Move what is staged into place: the output then holds `made` and `kept`, beside strangers.
 
-    What is there already with the same bytes stays as it is, its time too, unless asked for `anew`.
-
-    Raises OSError; until the last new byte is safely staged, nothing of the old site is touched.
+    `kept` has the digests of files that are in place and were not looked at again. Raises OSError;
+    nothing of the old site is touched before everything new is safely on its disk.
     """
-    now = Manifest({file.path: file.digest for file in files})
+    now = Manifest({**kept, **{file.path: file.digest for file in made}})
     stale = [path for path in before.files if path not in now.files]
-    changed = [file for file in files if anew or not _is_there(output / file.path, file)]
-    staging = output / RECORD / "staging"
-    shutil.rmtree(staging, ignore_errors=True)
-    try:
-        staged = [_stage(file, staging / str(n)) for n, file in enumerate(changed)]
-        write_manifest(output, Manifest({**before.files, **now.files}))  # we may be killed half-way
-        remove_files(output, _in_the_way(stale, now))
-        _make_folders(output, changed)
-        for done, (file, new) in enumerate(zip(changed, staged, strict=True), start=1):
-            os.replace(new, output / file.path)
-            progress("write", done, len(changed))
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    changed = [file for file in made if file.staged]
+    write_manifest(output, Manifest({**before.files, **now.files}))  # we may be killed half-way
+    remove_files(output, _in_the_way(stale, now))
+    _make_folders(output, changed)
+    for done, file in enumerate(changed, start=1):
+        os.replace(file.staged, output / file.path)
+        progress("write", done, len(changed))
     removed = remove_files(output, stale)
     write_manifest(output, now)
-    return Written(tuple(f.path for f in changed), len(files) - len(changed), removed)
+    return Written(tuple(f.path for f in changed), len(now.files) - len(changed), removed)
 
 
-def _is_there(path: Path, file: Rendered) -> bool:
-    if path.is_symlink() or not path.is_file():
-        return False
-    if file.copy_of:
-        return filecmp.cmp(file.copy_of, path, shallow=False)
-    return path.stat().st_size == len(file.data) and path.read_bytes() == file.data
-
-
-def _stage(file: Rendered, new: Path) -> Path:
-    new.parent.mkdir(parents=True, exist_ok=True)
-    if file.copy_of:
-        shutil.copyfile(file.copy_of, new)
-    else:
-        new.write_bytes(file.data)
-    return new
+def _remove_if_empty(*folders: Path) -> None:
+    with contextlib.suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
 
 
 def _in_the_way(stale: Iterable[str], now: Manifest) -> list[str]:

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from generator.engine import digest
-from generator.model.job import Rendered
 from generator.model.report import Manifest
 from generator.write.manifest import read_manifest, unsuitable
 from generator.write.prune import remove_all
-from generator.write.write import write
-
-
-def files(**texts: str) -> list[Rendered]:
-    return [
-        Rendered(path.replace("__", "/"), digest.of_bytes(text.encode()), text.encode())
-        for path, text in texts.items()
-    ]
+from generator.write.stage import stage
+from generator.write.write import Written, staging, write
 
 
 def tree(output: Path) -> dict[str, str]:
@@ -30,10 +23,20 @@ def tree(output: Path) -> dict[str, str]:
     }
 
 
-def build(output: Path, **texts: str):  # type: ignore[no-untyped-def]
+def build(output: Path, **texts: str) -> Written:
+    """Stage and write some files, by path (`__` stands for `/`), as a build does."""
     before, foreign = read_manifest(output)
     assert not foreign
-    return write(files(**texts), output, before)
+    return press(output, before, {p.replace("__", "/"): t.encode() for p, t in texts.items()})
+
+
+def press(output: Path, before: Manifest, files: Mapping[str, bytes | Path]) -> Written:
+    with staging(output) as aside:
+        made = [
+            stage(path, data, output, aside / str(n), anew=False)
+            for n, (path, data) in enumerate(files.items())
+        ]
+        return write(made, {}, output, before)
 
 
 def test_the_first_build_writes_everything(tmp_path: Path) -> None:
@@ -83,7 +86,7 @@ def test_a_damaged_record_is_said_and_repaired(tmp_path: Path) -> None:
     (tmp_path / ".marbre" / "manifest.json").write_text("{")
     before, problems = read_manifest(tmp_path)
     assert [p.code for p in problems] == ["record-damaged"]
-    write(files(a="2"), tmp_path, before)
+    press(tmp_path, before, {"a": b"2"})
     assert read_manifest(tmp_path)[1] == ()
 
 
@@ -113,9 +116,8 @@ def test_nothing_changes_when_staging_fails(tmp_path: Path) -> None:
     """A file that cannot be copied stands for a full disk: it is met before the first move."""
     build(tmp_path, a="old", b="old")
     before, _ = read_manifest(tmp_path)
-    new = [*files(a="new"), Rendered("b", "d", copy_of=str(tmp_path / "gone"))]
     with pytest.raises(FileNotFoundError):
-        write(new, tmp_path, before)
+        press(tmp_path, before, {"a": b"new", "b": tmp_path / "gone"})
     assert tree(tmp_path) == {"a": "old", "b": "old"}
     assert not (tmp_path / ".marbre" / "staging").exists()
 

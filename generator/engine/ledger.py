@@ -1,0 +1,65 @@
+"""What the last build made each output file from: its key by parts, its digest, its signature.
+
+It is a cache: losing it costs time. The record of which files are ours lies in the output itself.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from generator.engine import digest
+from generator.engine.signature import NEVER, Signature
+
+SCHEMA = b"marbre ledger 1\n"
+"""Begins the file; another version begins otherwise and is read as no ledger."""
+
+
+class Line(Struct, frozen=True, array_like=True):
+    """One output file."""
+
+    key: str
+    """Digest of everything that it was made from."""
+    parts: dict[str, str]
+    """The same, part by part, shortened: to say why a page was made anew."""
+    digest: str
+    """Digest of its bytes."""
+    signature: Signature = NEVER
+
+
+Ledger = dict[str, Line]
+"""Lines by path in the output."""
+
+_decoder = msgspec.msgpack.Decoder(Ledger)
+
+
+class Damaged(Exception):  # noqa: N818 - it says what happened to the file
+    """The file is not what we wrote."""
+
+
+def read_ledger(file: Path) -> Ledger:
+    """The ledger of an output folder; empty when there is none. Raises Damaged."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return {}
+    if not data.startswith(SCHEMA):
+        raise Damaged(file)
+    seal, encoded = data[len(SCHEMA) :][: digest.SIZE * 2], data[len(SCHEMA) + digest.SIZE * 2 :]
+    if digest.of_bytes(encoded).encode() != seal:
+        raise Damaged(file)
+    try:
+        return _decoder.decode(encoded)
+    except msgspec.DecodeError:
+        raise Damaged(file) from None
+
+
+def write_ledger(file: Path, ledger: Ledger) -> None:
+    """Keep a ledger, whole or not at all. Raises OSError."""
+    encoded = msgspec.msgpack.encode(ledger)
+    new = file.with_suffix(".new")
+    new.write_bytes(SCHEMA + digest.of_bytes(encoded).encode() + encoded)
+    os.replace(new, file)

@@ -1,0 +1,124 @@
+"""Parsed articles, kept between builds: what planning needs apart from the bodies.
+
+One SQLite file of JSON records, each sealed by a digest; never pickle. A record that does
+not verify is as good as none, so the file may come from anywhere (a CI cache, another machine).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from generator.engine import digest
+from generator.engine.signature import Signature
+
+SCHEMA = 1
+_TABLES = f"""
+PRAGMA user_version = {SCHEMA};
+CREATE TABLE IF NOT EXISTS page (
+  path TEXT PRIMARY KEY, size INT, mtime INT, ctime INT, inode INT,
+  source TEXT, context TEXT, seal TEXT, record BLOB
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS body (digest TEXT PRIMARY KEY, record BLOB) WITHOUT ROWID;
+"""
+
+
+class Shelf:
+    """The records of one newsletter; where nothing may be written they last as long as this."""
+
+    def __init__(self, file: Path) -> None:
+        self.damaged = False
+        self.file = file
+        self._connection = self._open()
+
+    def signatures(self, context: str) -> dict[str, tuple[Signature, str]]:
+        """For each source path its signature and digest, among records of this context."""
+        rows = self._rows(
+            "SELECT path, size, mtime, ctime, inode, source FROM page WHERE context = ?", (context,)
+        )
+        return {row[0]: (row[1:5], row[5]) for row in rows}
+
+    def records(self, context: str) -> dict[str, bytes]:
+        """The encoded metadata of each source path; what does not verify is left out."""
+        rows = self._rows("SELECT path, seal, record FROM page WHERE context = ?", (context,))
+        return {path: record for path, seal, record in rows if digest.of_bytes(record) == seal}
+
+    def bodies(self, digests: Iterable[str]) -> dict[str, bytes]:
+        """Encoded bodies by digest, those that are there and are what they are called."""
+        found = {}
+        for wanted in digests:
+            for (record,) in self._rows("SELECT record FROM body WHERE digest = ?", (wanted,)):
+                if digest.of_bytes(record) == wanted:
+                    found[wanted] = record
+        return found
+
+    def keep(
+        self,
+        context: str,
+        pages: Iterable[tuple[str, Signature, str, bytes]],
+        bodies: Mapping[str, bytes],
+    ) -> None:
+        """Keep (path, signature, source digest, record) of pages, and bodies by digest."""
+        self._write(
+            "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (path, *signature, source, context, digest.of_bytes(record), record)
+                for path, signature, source, record in pages
+            ),
+        )
+        self._write("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies.items())
+
+    def forget_all_but(self, paths: Iterable[str], bodies: Iterable[str]) -> None:
+        """Bound the file to what the newsletter still has."""
+        for table, column, kept in (("page", "path", set(paths)), ("body", "digest", set(bodies))):
+            there = {row[0] for row in self._rows(f"SELECT {column} FROM {table}", ())}
+            gone = ((name,) for name in there - kept)
+            self._write(f"DELETE FROM {table} WHERE {column} = ?", gone)
+
+    def close(self) -> None:
+        """Make it durable and let go of the file."""
+        with contextlib.suppress(sqlite3.DatabaseError):
+            self._connection.commit()
+        self._connection.close()
+
+    def _open(self) -> sqlite3.Connection:
+        for _ in range(2):
+            try:
+                self.file.parent.mkdir(exist_ok=True)
+                connection = sqlite3.connect(self.file)
+                (version,) = connection.execute("PRAGMA user_version").fetchone()
+                if version not in (0, SCHEMA):
+                    raise sqlite3.DatabaseError
+                connection.executescript(_TABLES)
+                connection.execute("PRAGMA synchronous = OFF")  # a cache may be lost, not wait
+                connection.execute("PRAGMA journal_mode = MEMORY")
+                connection.execute("SELECT count(*) FROM page").fetchone()
+            except (sqlite3.OperationalError, OSError):  # nothing may be written here
+                return self._in_memory()
+            except sqlite3.DatabaseError:
+                self.damaged = True
+                self.file.unlink(missing_ok=True)
+            else:
+                return connection
+        return self._in_memory()
+
+    @staticmethod
+    def _in_memory() -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:")
+        connection.executescript(_TABLES)
+        return connection
+
+    def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple]:  # type: ignore[type-arg]
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError:
+            self.damaged = True
+            return []
+
+    def _write(self, statement: str, rows: Iterable[tuple]) -> None:  # type: ignore[type-arg]
+        try:
+            self._connection.executemany(statement, rows)
+        except sqlite3.DatabaseError:
+            self.damaged = True

@@ -1,0 +1,145 @@
+"""Files → articles: what has not changed since it was parsed is not even read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from generator.content.load import Found, find, read
+from generator.content.parse import parse
+from generator.engine import digest
+from generator.engine.engine import Engine
+from generator.engine.shelf import Shelf
+from generator.engine.signature import NEVER, settled
+from generator.model.article import Article, Body, Parsed, Settings
+from generator.model.diagnostic import Diagnostic, Place, error
+from generator.model.source import Asset
+
+ASSETS = "asset"
+"""The context of records that only keep a file's digest."""
+_decoder = msgspec.json.Decoder(Parsed)
+_bodies = msgspec.json.Decoder(Body)
+
+
+class Content(Struct, frozen=True):
+    """Everything under `content/`, parsed; the bodies stay on the shelf."""
+
+    articles: tuple[Article, ...]
+    failed: frozenset[str]
+    """Source paths of files that could not be read or parsed."""
+    assets: tuple[Asset, ...]
+    files: dict[str, Found]
+    """Markdown files by source path."""
+    problems: tuple[Diagnostic, ...]
+
+
+class Taken(Struct, frozen=True):
+    """One file as it was taken in."""
+
+    digest: str
+    """Digest of its bytes; empty when it could not be read."""
+    record: bytes = b""
+    """Encoded Parsed without its body; empty when it is the one that was known."""
+    body: bytes = b""
+    body_digest: str = ""
+
+
+def read_content(
+    folder: Path, settings: Settings, shelf: Shelf, engine: Engine, now: int
+) -> Content:
+    """Find, read and parse; `now` is the time in nanoseconds, by which fresh files are not trusted.
+
+    Raises OSError only for what concerns no single file.
+    """
+    found, problems = find(folder)
+    markdown = [file for file in found if file.is_markdown]
+    others = [file for file in found if not file.is_markdown]
+    parsed = _parsed(markdown, settings, shelf, engine, now)
+    assets, unreadable = _assets(others, shelf, now)
+    articles = tuple(p.article for p in parsed if p.article)
+    shelf.forget_all_but((file.path for file in found), (a.digest for a in articles))
+    return Content(
+        articles,
+        frozenset(p.path for p in parsed if not p.article),
+        assets,
+        {file.path: file for file in markdown},
+        (*problems, *(problem for p in parsed for problem in p.problems), *unreadable),
+    )
+
+
+def _parsed(
+    files: list[Found], settings: Settings, shelf: Shelf, engine: Engine, now: int
+) -> list[Parsed]:
+    context = digest.of_value((settings, digest.of_our_code()))
+    known = shelf.signatures(context)
+    records = shelf.records(context)
+    pending = [
+        (file, known[file.path][1] if file.path in records else "")
+        for file in files
+        if file.path not in records or known[file.path][0] != file.seen
+    ]
+    taken = list(engine.map("parse", take, settings, pending))
+    fresh = {
+        file.path: made.record or records[file.path]
+        for (file, _), made in zip(pending, taken, strict=True)
+    }
+    shelf.keep(
+        context,
+        (
+            (file.path, settled(file.seen, now) if made.digest else NEVER, made.digest, record)
+            for (file, _), made in zip(pending, taken, strict=True)
+            for record in [fresh[file.path]]
+        ),
+        {made.body_digest: made.body for made in taken if made.body},
+    )
+    return [_decoder.decode(fresh.get(file.path) or records[file.path]) for file in files]
+
+
+def take(settings: Settings, item: tuple[Found, str]) -> Taken:
+    """Read and parse one file, unless its bytes have the digest that is known already."""
+    file, known = item
+    source = read(file)
+    if isinstance(source, Diagnostic):
+        return Taken("", digest.encode(Parsed(file.path, None, None, (source,))))
+    if source.digest == known:
+        return Taken(known)
+    parsed = parse(source, settings)
+    record = digest.encode(Parsed(parsed.path, parsed.article, None, parsed.problems))
+    if parsed.article is None:
+        return Taken(source.digest, record)
+    return Taken(source.digest, record, digest.encode(parsed.body), parsed.article.digest)
+
+
+def bodies_of(
+    wanted: Iterable[tuple[str, str]], content: Content, settings: Settings, shelf: Shelf
+) -> dict[str, Body]:
+    """Bodies by source path, for (source path, body digest); one that was lost is parsed again."""
+    digests = dict(wanted)
+    found = shelf.bodies(set(digests.values()))
+    for path, sum_ in digests.items():
+        if sum_ not in found:
+            found[sum_] = take(settings, (content.files[path], "")).body
+    return {path: _bodies.decode(found[sum_]) for path, sum_ in digests.items()}
+
+
+def _assets(
+    files: Iterable[Found], shelf: Shelf, now: int
+) -> tuple[tuple[Asset, ...], list[Diagnostic]]:
+    known = shelf.signatures(ASSETS)
+    assets, problems, fresh = [], [], []
+    for file in files:
+        seen, sum_ = known.get(file.path, (NEVER, ""))
+        if seen != file.seen:
+            try:
+                sum_ = digest.of_file(Path(file.origin))
+            except OSError as problem:
+                reason = problem.strerror or problem
+                problems.append(error("unreadable", Place(file.path), reason=reason))
+                continue
+            fresh.append((file.path, settled(file.seen, now), sum_, b""))
+        assets.append(Asset(file.path, file.origin, sum_))
+    shelf.keep(ASSETS, fresh, {})
+    return tuple(assets), problems
