@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from generator.content.load import Found, find, read
+from generator.content.load import Found, disguised, find, read
 from generator.content.parse import parse
 from generator.engine import digest
 from generator.engine.engine import Engine
@@ -134,12 +134,15 @@ def _assets(
         seen, sum_ = known.get(file.path, (NEVER, ""))
         if seen != file.seen:
             try:
+                problem = disguised(file)
                 sum_ = digest.of_file(Path(file.origin))
-            except OSError as problem:
-                reason = problem.strerror or problem
-                problems.append(error("unreadable", Place(file.path), reason=reason))
+            except OSError as trouble:
+                reason = trouble.strerror or trouble
+                problem = error("unreadable", Place(file.path), reason=reason)
+            if problem:
+                problems.append(problem)
                 continue
             fresh.append((file.path, settled(file.seen, now), sum_, b""))
-        assets.append(Asset(file.path, file.origin, sum_))
+        assets.append(Asset(file.path, file.origin, sum_, file.seen[0]))
     shelf.keep(ASSETS, fresh, {})
     return tuple(assets), problems

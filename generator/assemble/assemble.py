@@ -15,7 +15,7 @@ from generator.config.locale import Locale
 from generator.config.schema import Config
 from generator.engine import digest
 from generator.model.article import Article, Ref
-from generator.model.diagnostic import Diagnostic
+from generator.model.diagnostic import Diagnostic, error
 from generator.model.report import Status
 from generator.model.request import Request
 from generator.model.site import Habits, Site, StaticFile
@@ -62,6 +62,7 @@ def assemble(
         statuses=gated.statuses,
         addresses=places.addresses,
         urls={path: tuple(link.url for link in found) for path, found in resolved.items()},
+        sizes=places.sizes,
         tags=tags,
         authors=authors,
         config=config,
@@ -100,6 +101,7 @@ def assemble(
         *collections.check_tags((*online, *due), config.tags, config.language),
         *bad_aliases,
         *bad_authors,
+        *_same_guids(online),
         *bad_portraits,
     )
     return Assembled(site, gated.statuses, placed, tuple(dict.fromkeys(problems)))
@@ -126,21 +128,36 @@ def _map(
     copies = addresses.copies(assets, addresses.bundles(articles.values()), online)
     files = {copy.asset.path: copy.address for copy in copies}
     hidden = frozenset(a.path for a in assets if a.path not in files)
-    return Map(base, articles, online, files, hidden, failed)
+    sizes = {base.relative(copy.address): copy.asset.size for copy in copies}
+    return Map(base, articles, online, files, sizes, hidden, failed)
 
 
 def _resolved(article: Article, places: Map) -> tuple[Resolved, ...]:
-    """Where its references lead, and last its lead image."""
+    """Where its references lead, and after them its lead image and its enclosure."""
     image = resolve(article.image, article, places) if article.image else Resolved()
-    return (*(resolve(ref, article, places) for ref in article.refs), image)
+    enclosure = Resolved()
+    if article.enclosure:
+        ref = Ref("src", article.enclosure.url, place=article.place("enclosure"))
+        enclosure = resolve(ref, article, places)
+    return (*(resolve(ref, article, places) for ref in article.refs), image, enclosure)
 
 
 def _problems_to_come(due: Iterable[Article], places: Map) -> Iterable[Diagnostic]:
     """What would stop the build on the morning when a scheduled article appears."""
     for article in due:
         for link in _resolved(article, places):
-            if link.problem and link.problem.severity == "error":
-                yield link.problem
+            problem = link.problem
+            if problem and problem.severity == "error" and problem.code != "image-held":
+                yield problem  # its own pictures will come with it
+
+
+def _same_guids(articles: Iterable[Article]) -> Iterable[Diagnostic]:
+    """Two articles with one identity: readers would show one of them (FEEDS, Identity)."""
+    first: dict[str, str] = {}
+    for article in articles:
+        owner = first.setdefault(article.guid, article.path) if article.guid else article.path
+        if owner != article.path:
+            yield error("same-guid", article.place("guid"), guid=article.guid, other=owner)
 
 
 def _portraits(config: Config, places: Map) -> tuple[dict[str, str], list[Diagnostic]]:

@@ -27,7 +27,7 @@ def make_tags(articles: Iterable[Article], config: TagsConfig, lang: str) -> dic
     for article in articles:
         for key in tag_keys(article, config):
             paths[key].append(article.path)
-        written |= {urls.tag_key(tag): tag for tag in article.tags}  # the oldest writing stays
+        written |= {urls.tag_key(tag): tag for tag in reversed(article.tags)}  # the oldest stays
     names = written | _configured(config)
     slugs = _apart({key: urls.tag_slug(names[key], lang) for key in sorted(paths)})
     descriptions = {urls.tag_key(tag): text for tag, text in config.descriptions.items()}

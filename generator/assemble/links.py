@@ -29,6 +29,8 @@ class Map(Struct, frozen=True):
     """Where they are: only those that are online."""
     files: Mapping[str, str]
     """Addresses of copied content files that are online."""
+    sizes: Mapping[str, int]
+    """Bytes of copied content files, by URL."""
     hidden: frozenset[str]
     """Content files that belong to articles which are not online."""
     failed: frozenset[str]
@@ -55,7 +57,8 @@ def resolve(ref: Ref, owner: Article, places: Map) -> Resolved:
         if path in places.files:
             return Resolved(places.base.relative(places.files[path]) + _fragment(ref))
         if path in places.hidden:
-            return Resolved(problem=_warning("link-held", ref))
+            held = _say(ref, "image-held", target=ref.target)
+            return Resolved(problem=held if ref.kind != "href" else _warning("link-held", ref))
         if path in places.failed:
             return Resolved()
     if ref.target.startswith("/"):

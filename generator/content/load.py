@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,20 @@ from generator.engine.signature import Signature, signature
 from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.source import Source
 
-MARKDOWN = (".md", ".markdown")
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 LEFTOVERS = (".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".gitkeep", ".gitignore")
 """Names that editors and systems leave behind; other hidden files (`.nojekyll`) are copied."""
+_LEFT_BEHIND = re.compile(
+    r".*(~|\.(sw[a-p]|bak|old|orig|save|tmp|temp|part|rej|crdownload)|___jb_\w+___|\.sb-\w+-\w+)"
+    r"|#.*#|\.#.*|\._.*|\.~lock\..*|~\$.*|4913",
+    re.IGNORECASE,
+)
+"""Copies and half-written files of vim, Emacs, JetBrains, gedit, Office, patch and browsers: they
+may hold the text of a draft, and nobody means to publish them."""
+_PROSE = (".txt", ".text", ".mdx", ".html", ".htm", ".rst", ".adoc", ".org")
+_FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:.*\r?\n)*?---[ \t]*\r?\n")
+HEAD = 4096
+"""Bytes of a copied file in which front matter is looked for."""
 _NAMED_ENCODINGS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
@@ -62,6 +74,19 @@ def read(found: Found) -> Source | Diagnostic:
         return error("unreadable", Place(found.path), reason=problem.strerror or problem)
 
 
+def disguised(found: Found) -> Diagnostic | None:
+    """A text to be copied that has front matter: an article under another name, perhaps a draft.
+
+    Raises OSError as reading does.
+    """
+    name = found.path.rpartition("/")[2].lower()
+    if not name.endswith(_PROSE) and "." in name and ".md" not in name:
+        return None
+    with open(found.origin, "rb") as file:
+        head = file.read(HEAD)
+    return error("looks-like-an-article", Place(found.path)) if _FRONT_MATTER.match(head) else None
+
+
 def _walk(
     folder: str, shown: str, above: tuple[str, ...], problems: list[Diagnostic]
 ) -> Iterator[tuple[os.DirEntry[str], str]]:
@@ -86,10 +111,12 @@ def _walk(
             yield from _walk(entry.path, name, above, problems)
         elif entry.is_file():
             yield entry, name
+        else:
+            problems.append(error("not-a-file", Place(name)))
 
 
 def _is_leftover(name: str) -> bool:
-    return name in LEFTOVERS or name.endswith(("~", ".swp", ".swx")) or name[:2] in (".#", "._")
+    return name in LEFTOVERS or bool(_LEFT_BEHIND.fullmatch(name))
 
 
 def _bad_link(link: Path, shown: str, above: tuple[str, ...]) -> Diagnostic | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from generator.model.article import Article, Ref
+from generator.model.article import Article, Enclosure, Ref
 from generator.model.report import Held
 from generator.model.source import Asset
 from generator.model.urls import Base
@@ -60,6 +60,8 @@ class Entry(Struct, frozen=True):
     """Digest of all that its own page shows of it, but for the body and its neighbours."""
     image: str = ""
     """URL of the lead image, or empty."""
+    enclosure: Enclosure | None = None
+    """With a URL that is root-relative where it is ours, and the length of our own file."""
     newer: str = ""
     """Source path of the next article in time, or empty."""
     older: str = ""

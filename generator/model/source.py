@@ -36,3 +36,5 @@ class Asset(Struct, frozen=True):
     """Absolute path on disk, from which the bytes are copied."""
     digest: str
     """BLAKE2b of the bytes."""
+    size: int
+    """Bytes."""

@@ -249,8 +249,12 @@ class PlainPage(Struct, frozen=True):
     updated: Moment | None
     key_points: KeyPoints | None
     key_points_inline: bool
+    sources: tuple[Link, ...]
+    correction: Html
     lang: str
     dir: str
+    status: str
+    """`published`, or `draft`, `scheduled`, `expired` in a preview."""
     has_code: bool
     extra: dict[str, Any]
 

@@ -131,8 +131,11 @@ def _plain_page(site: Site, entry: Entry) -> PlainPage:
         updated=moment(article.updated, article.lang) if article.updated else None,
         key_points=cards.callout(site, entry),
         key_points_inline=site.habits.callout_inline,
+        sources=tuple(Link(source.title, source.url) for source in article.sources),
+        correction=slots.fill(article.correction, slots.attributes(entry)),
         lang=article.lang,
         dir=read_locale(article.lang).dir,
+        status=entry.status,
         has_code=article.has_code,
         extra=article.extra,
     )

@@ -16,6 +16,11 @@ class MarbreFeed(BaseExtension):
 
     def __init__(self) -> None:
         self._hubs: Sequence[str] = ()
+        self._empty = False
+
+    def is_empty(self, empty: bool) -> None:
+        """A feed without items has not been built at any date that would mean something."""
+        self._empty = empty
 
     def hubs(self, urls: Sequence[str]) -> None:
         """Announce these hubs (W3C WebSub, section 4)."""
@@ -29,6 +34,9 @@ class MarbreFeed(BaseExtension):
         """Add the hubs after the feed's own address."""
         for url in self._hubs:
             etree.SubElement(feed[0], f"{{{ATOM}}}link", href=url, rel="hub")
+        date = feed[0].find("lastBuildDate")
+        if self._empty and date is not None:
+            feed[0].remove(date)
         return feed
 
 

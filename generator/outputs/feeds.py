@@ -13,6 +13,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from msgspec import Struct
 
+from generator.config.locale import read_locale
 from generator.contracts import Bodies, OutputKind, Theme
 from generator.engine import digest
 from generator.model.job import Job, Order
@@ -40,7 +41,9 @@ class FeedItem(Struct, frozen=True):
     summary: str
     """HTML: the key points as a short list, else the chapô."""
     top: str
-    """HTML that stands before the body: lead image and key points."""
+    """HTML that stands before the body: chapô, lead image and key points."""
+    bottom: str
+    """HTML that stands after the body: correction and sources."""
     slots: tuple[str, ...]
     enclosure: tuple[str, int, str] | None
     """URL, length in bytes, MIME type."""
@@ -86,6 +89,7 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     feed.generator("Marbre")
     feed.docs("https://www.rssboard.org/rss-specification")
     feed.lastBuildDate(max((item.date for item in view.items), default=EPOCH))
+    feed.marbre.is_empty(not view.items)
     feed.link(href=view.url, rel="self", type="application/rss+xml")
     feed.link(href=view.link, rel="alternate")  # last: the RSS channel's link is the one added last
     feed.marbre.hubs(view.hubs)
@@ -123,7 +127,8 @@ def _add(entry: FeedEntry, item: FeedItem, view: FeedView, bodies: Bodies) -> No
         entry.enclosure(url, str(length), kind)
     if view.full:
         body = bodies[item.path]
-        html = item.top + slots.fill(body.before + body.after, item.slots)
+        text = item.top + body.before + body.after + item.bottom
+        html = slots.fill(text, item.slots)
         entry.content(characters(feed_html(html, item.url)))
 
 
@@ -164,7 +169,7 @@ def _item(site: Site, entry: Entry) -> FeedItem:
     article = entry.article
     values = slots.absolute_attributes(entry, site.base)
     points = cards.callout(site, entry)
-    listed = slots.fill(_points(entry), values) if points else ""
+    listed = _points(entry) if points else ""
     return FeedItem(
         path=article.path,
         guid=guid(site.identity, article.stem, article.guid),
@@ -173,9 +178,10 @@ def _item(site: Site, entry: Entry) -> FeedItem:
         date=article.date or EPOCH,
         authors=entry.authors,
         tags=tuple(site.tags[key].name for key in entry.tags),
-        summary=feed_html(listed, site.base.absolute(entry.address))
+        summary=feed_html(slots.fill(listed, values), site.base.absolute(entry.address))
         or escape(article.lede or article.title, quote=False),
-        top=_image(site, entry) + _title(points) + listed,
+        top=_chapo(entry) + _image(site, entry) + _title(points) + listed,
+        bottom=_ending(entry),
         slots=values,
         enclosure=_enclosure(site, entry),
     )
@@ -201,8 +207,29 @@ def _image(site: Site, entry: Entry) -> str:
 
 
 def _enclosure(site: Site, entry: Entry) -> tuple[str, int, str] | None:
-    enclosure = entry.article.enclosure
+    enclosure = entry.enclosure
     if enclosure is None:
         return None
     kind = enclosure.type or mimetypes.guess_type(enclosure.url)[0] or "application/octet-stream"
     return slots.absolute(enclosure.url, site.base), enclosure.length, kind
+
+
+def _chapo(entry: Entry) -> str:
+    summary = entry.article.summary_html
+    return f"<p><strong>{summary}</strong></p>" if summary else ""
+
+
+def _ending(entry: Entry) -> str:
+    """What stands under the text: what was wrong, and where the facts come from."""
+    article = entry.article
+    word = read_locale(article.lang).word
+    html = ""
+    if article.correction:
+        html += f"<h2>{escape(word('correction'))}</h2><p>{article.correction}</p>"
+    if article.sources:
+        links = (
+            f'<li><a href="{escape(source.url)}">{escape(source.title)}</a></li>'
+            for source in article.sources
+        )
+        html += f"<h2>{escape(word('sources'))}</h2><ul>{''.join(links)}</ul>"
+    return html

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.model.report import Manifest
-from generator.write.manifest import RECORD
+from generator.write.manifest import RECORD, write_manifest
 
 
 def remove_files(output: Path, paths: Iterable[str]) -> tuple[str, ...]:
@@ -28,7 +28,11 @@ def remove_files(output: Path, paths: Iterable[str]) -> tuple[str, ...]:
 def remove_all(output: Path, manifest: Manifest) -> tuple[str, ...]:
     """Remove everything that we wrote into the output, and our record of it."""
     removed = remove_files(output, manifest.files)
-    shutil.rmtree(output / RECORD, ignore_errors=True)
+    if (output / RECORD).is_dir():
+        if any(entry.name != RECORD for entry in output.iterdir()):
+            write_manifest(output, Manifest({}))  # strangers stay, and the folder stays ours
+        else:
+            shutil.rmtree(output / RECORD, ignore_errors=True)
     return removed
 
 

@@ -5,6 +5,7 @@ or a missing permission is met before the site that is there has been touched.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,6 +57,7 @@ def write(
     now = Manifest({**kept, **{file.path: file.digest for file in made}})
     stale = [path for path in before.files if path not in now.files]
     changed = [file for file in made if file.staged]
+    _probe(output, [file.path for file in changed], stale)
     write_manifest(output, Manifest({**before.files, **now.files}))  # we may be killed half-way
     remove_files(output, _in_the_way(stale, now))
     _make_folders(output, changed)
@@ -83,10 +85,29 @@ def _in_the_way(stale: Iterable[str], now: Manifest) -> list[str]:
     ]
 
 
+def _probe(output: Path, coming: Sequence[str], going: Sequence[str]) -> None:
+    """Raise OSError now for what would stop the moves half-way: a folder that may not be written,
+    a link that leads out of the output, a folder of others where a file must be.
+    """
+    root = output.resolve()
+    for path in coming:
+        if (root / path).is_dir() and not any(old.startswith(f"{path}/") for old in going):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(root / path))
+    folders = {(root / path).parent for path in (*coming, *going)}
+    for folder in sorted({_existing(folder) for folder in folders}):
+        if folder.resolve() != folder:
+            raise OSError(errno.ELOOP, "a symbolic link leads out of the output", str(folder))
+        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
+def _existing(folder: Path) -> Path:
+    while not os.path.lexists(folder):
+        folder = folder.parent
+    return folder
+
+
 def _make_folders(output: Path, files: Iterable[Rendered]) -> None:
-    """Make the folders of the files; one that is a symbolic link would lead out of the output."""
     root = output.resolve()
     for folder in sorted({(root / file.path).parent for file in files}):
         folder.mkdir(parents=True, exist_ok=True)
-        if folder.resolve() != folder:
-            raise NotADirectoryError(20, "a symbolic link leads out of the output", str(folder))

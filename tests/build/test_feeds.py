@@ -7,7 +7,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from newsletters import Newsletter
+from newsletters import Newsletter, codes
 
 BASE = "https://exemple.fr/lettre/"
 
@@ -173,3 +173,42 @@ def test_an_edit_elsewhere_leaves_the_bytes_alone(newsletter: Newsletter) -> Non
 def test_no_articles_is_a_valid_feed(newsletter: Newsletter) -> None:
     newsletter.build()
     assert read(newsletter).entries == []
+    assert b"lastBuildDate" not in newsletter.tree()["feed.xml"]
+
+
+def test_chapo_correction_and_sources_are_part_of_the_whole(newsletter: Newsletter) -> None:
+    newsletter.article(
+        "2025-03-10-a",
+        "Texte.\n",
+        summary='"Un *chapô*"',
+        correction='"Le *10*, et non le 11."',
+        sources="[https://source.example/a]",
+    )
+    newsletter.build()
+    html = read(newsletter).entries[0].content[0].value
+    found = re.findall("<em>chapô</em>|Texte|<em>10</em>|https://source.example/a", html)
+    assert found[:3] == ["<em>chapô</em>", "Texte", "<em>10</em>"]
+    assert 'href="https://source.example/a"' in html
+
+
+def test_an_enclosure_is_absolute_and_has_its_length(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-son/index", enclosure="a.mp3")
+    newsletter.file("content/2025-03-10-son/a.mp3", b"12345")
+    newsletter.build()
+    (enclosure,) = read(newsletter).entries[0].enclosures
+    assert enclosure.href == f"{BASE}2025/03/son/a.mp3"
+    assert (enclosure.length, enclosure.type) == ("5", "audio/mpeg")
+
+
+def test_an_enclosure_that_is_not_there_is_an_error(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", enclosure="rien.mp3")
+    assert codes(newsletter.problems()) == ["missing-file"]
+
+
+def test_a_guid_used_twice_is_an_error_that_names_both(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", guid="g")
+    newsletter.article("2025-03-11-b", guid="g")
+    (problem,) = newsletter.problems()
+    assert (problem.code, problem.facts["guid"]) == ("same-guid", "g")
+    named = {problem.place.path, problem.facts["other"]}
+    assert named == {"content/2025-03-10-a.md", "content/2025-03-11-b.md"}

@@ -62,6 +62,30 @@ def test_a_preview_shows_it_with_a_ribbon_and_hides_it_from_search_engines(
     assert "ribbon" in page
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["#d.md#", "d.md~", "d.md.bak", "d.md.orig", ".d.md.swp", "d.md___jb_tmp___", "4913", ".#d.md"],
+)
+def test_what_editors_leave_behind_is_not_published(newsletter: Newsletter, name: str) -> None:
+    newsletter.file(f"content/{name}", f"---\ntitle: {SECRET}\ndraft: true\n---\n{SECRET}\n")
+    newsletter.build()
+    assert not any(SECRET.encode() in data for data in newsletter.tree().values())
+
+
+@pytest.mark.parametrize("name", ["d.txt", "d.md.txt", "d.mdx", "d", "d.html"])
+def test_an_article_under_another_name_is_not_copied(newsletter: Newsletter, name: str) -> None:
+    newsletter.file(f"content/{name}", f"---\ntitle: {SECRET}\ndraft: true\n---\n{SECRET}\n")
+    assert codes(newsletter.problems()) == ["looks-like-an-article"]
+    assert codes(newsletter.problems()) == ["looks-like-an-article"], "the second time too"
+
+
+def test_a_picture_of_a_draft_cannot_be_borrowed(newsletter: Newsletter) -> None:
+    newsletter.article("brouillon/index", draft="true", date="2025-01-01")
+    newsletter.file("content/brouillon/p.png", "p")
+    newsletter.article("2025-06-02-b", "![x](brouillon/p.png)\n")
+    assert codes(newsletter.problems()) == ["image-held"]
+
+
 def test_it_appears_when_its_time_has_come(newsletter: Newsletter) -> None:
     newsletter.article("2025-07-01-demain")
     newsletter.build()

@@ -148,7 +148,7 @@ def test_clean_removes_ours_alone(tmp_path: Path) -> None:
     (tmp_path / "theirs").write_text("x")
     removed = remove_all(tmp_path, read_manifest(tmp_path)[0])
     assert removed == ("a", "b/c")
-    assert [p.name for p in tmp_path.iterdir()] == ["theirs"]
+    assert tree(tmp_path) == {"theirs": "x"}
 
 
 @pytest.mark.parametrize("place", [".", "..", "content", "content/x", "templates", ".cache/site"])
@@ -161,3 +161,26 @@ def test_the_output_may_not_be_where_the_newsletter_is(tmp_path: Path, place: st
 def test_the_output_may_be_beside_or_inside_it(tmp_path: Path) -> None:
     assert unsuitable(tmp_path / "lettre" / "site", tmp_path / "lettre") == ()
     assert unsuitable(tmp_path / "elsewhere", tmp_path / "lettre") == ()
+
+
+@pytest.mark.parametrize("obstacle", ["folder", "link"])
+def test_an_obstacle_is_met_before_the_first_move(tmp_path: Path, obstacle: str) -> None:
+    output = tmp_path / "site"
+    build(output, a="old")
+    record = (output / ".marbre" / "manifest.json").read_bytes()
+    if obstacle == "folder":
+        (output / "z" / "theirs").mkdir(parents=True)
+    else:
+        (output / "z").symlink_to(tmp_path)
+    with pytest.raises(OSError, match=r"directory|symbolic link"):
+        build(output, a="new", **{"z" if obstacle == "folder" else "z__y__x": "2"})
+    assert tree(output)["a"] == "old"
+    assert (output / ".marbre" / "manifest.json").read_bytes() == record
+
+
+def test_after_clean_the_folder_is_still_ours(tmp_path: Path) -> None:
+    build(tmp_path, a="1")
+    (tmp_path / "CNAME").write_text("exemple.fr")
+    remove_all(tmp_path, read_manifest(tmp_path)[0])
+    build(tmp_path, a="1")
+    assert tree(tmp_path) == {"a": "1", "CNAME": "exemple.fr"}
