@@ -118,7 +118,7 @@ def build(request: Request, progress: Progress = silent) -> Report:
             known.layers,
         )
         asked = keyed(orders, theme, known.site.frame)
-        kept = {} if request.clean else in_place(asked, cache.ledger, output)
+        kept = {} if request.clean else in_place(asked, cache.ledger, output, cache.opened)
         pending = [a for a in asked if a.order.path not in kept]
         wanted = (body for a in pending for body in a.order.bodies)
         bodies = bodies_of(wanted, known.content, known.settings, cache.shelf)

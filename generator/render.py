@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from stat import S_ISREG
 
 from msgspec import Struct
 
@@ -11,7 +13,7 @@ from generator.contracts import Toolbox
 from generator.engine import digest
 from generator.engine.engine import Engine
 from generator.engine.ledger import Ledger, Line
-from generator.engine.signature import signature
+from generator.engine.signature import settled, signature
 from generator.model.article import Body
 from generator.model.diagnostic import Diagnostic
 from generator.model.job import Order, Rendered
@@ -73,23 +75,24 @@ def keyed(orders: Iterable[Order], theme: JinjaTheme, frame: str) -> list[Keyed]
     return made
 
 
-def in_place(orders: Iterable[Keyed], ledger: Ledger, output: Path) -> dict[str, Line]:
+def in_place(orders: Iterable[Keyed], ledger: Ledger, output: Path, now: int) -> dict[str, Line]:
     """The files that need not be made: same key, and untouched since (or touched, but the same)."""
     kept = {}
+    root = str(output)
     for keyed_ in orders:
         path = keyed_.order.path
         line = ledger.get(path)
         if line is None or line.key != keyed_.key:
             continue
-        file = output / path
         try:
-            seen = signature(file.lstat())
-            if seen == line.signature or (
-                file.is_file() and not file.is_symlink() and digest.of_file(file) == line.digest
-            ):
-                kept[path] = Line(line.key, line.parts, line.digest, seen)
+            stat = os.lstat(f"{root}/{path}")
         except OSError:
             continue  # gone: it is made again
+        seen = signature(stat)
+        if seen == line.signature:
+            kept[path] = line
+        elif S_ISREG(stat.st_mode) and digest.of_file(output / path) == line.digest:
+            kept[path] = Line(line.key, line.parts, line.digest, settled(seen, now))
     return kept
 
 

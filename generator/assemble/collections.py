@@ -84,9 +84,9 @@ def make_authors(
     problems: list[Diagnostic] = []
     for article in articles:
         for name in author_names(article, configured):
-            paths[name].append(article.path)
-            if not urls.slug(name):
+            if name not in paths and not urls.slug(name):
                 problems.append(error("empty-author", article.place("authors"), author=name))
+            paths[name].append(article.path)
     known = {a.name: a for a in configured}
     order = [name for name in known if name in paths]
     order += sorted(name for name in paths if name not in known)

@@ -13,7 +13,7 @@ from generator.model.site import Tag
 RELATED = 3
 """How many related articles a page shows."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
-REACH = 12
+REACH = 4
 """How far to look on either side of an article in each tag's list, which is in order of time."""
 
 
@@ -56,15 +56,12 @@ def related(
     A tag weighs less the more articles carry it; by powers of two, so that one article more does
     not change every page.
     """
-    scores: dict[str, float] = defaultdict(float)
-    distance: dict[str, int] = {}
+    scores: dict[str, float] = {}
     for key in keys:
         paths = tags[key].paths
         here = ranked[key][path]
-        near = range(max(0, here - REACH), min(len(paths), here + REACH + 1))
-        for position in near:
-            other = paths[position]
-            if other != path:
-                scores[other] += 1 / len(paths).bit_length() ** 2
-                distance[other] = min(abs(position - here), distance.get(other, REACH))
-    return tuple(sorted(scores, key=lambda p: (-scores[p], distance[p], p))[:RELATED])
+        weight = 1 / len(paths).bit_length() ** 2
+        for other in paths[max(0, here - REACH) : here + REACH + 1]:
+            scores[other] = scores.get(other, 0) + weight
+    scores.pop(path, None)
+    return tuple(sorted(scores, key=lambda other: (-scores[other], other))[:RELATED])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
+from functools import cached_property, lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
@@ -23,29 +24,32 @@ _SIGNS = {
 }
 _QUOTES = (("’", "-"), ("'", "-"), ("°", "-"))
 _TAG_SIGNS = (("++", " plus plus "), ("#", " sharp "), ("+", " plus "))
-_PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9._~/-]*")
+_ODD_DOTS = re.compile(r"(?:^|/)\.|\.(?:/|$)")
+_ENDING = re.compile(r"[^/]\.(?:html?|xml|json|txt|php|aspx?)$", re.I)
+_SLASHES = re.compile(r"/{2,}")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
-class Base(Struct, frozen=True):
+class Base(Struct, frozen=True, dict=True):
     """Where the site will be online; makes URLs of addresses."""
 
     url: str
     """Absolute, with a slash at the end: `https://exemple.fr/lettre/`."""
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The base path with both slashes: `/lettre/`."""
         return urlsplit(self.url).path or "/"
 
     def relative(self, address: str) -> str:
         """The URL that pages print, root-relative."""
-        return self.path + quote(address.removeprefix("/"), safe="/~-._#?=&")
+        return self.path + _quoted(address)
 
     def absolute(self, address: str) -> str:
         """The URL that feeds and `canonical` print."""
-        return self.url + quote(address.removeprefix("/"), safe="/~-._#?=&")
+        return self.url + _quoted(address)
 
 
 def slug(text: str, lang: str = "fr") -> str:
@@ -65,6 +69,7 @@ def slug(text: str, lang: str = "fr") -> str:
     return name.strip("-")
 
 
+@lru_cache(maxsize=1 << 16)
 def tag_key(tag: str) -> str:
     """What two ways of writing a tag have in common: no case, no accents, single spaces.
 
@@ -75,6 +80,7 @@ def tag_key(tag: str) -> str:
     return " ".join(plain.replace("-", " ").replace("_", " ").replace("’", "'").split())
 
 
+@lru_cache(maxsize=1 << 14)
 def tag_slug(tag: str, lang: str = "fr") -> str:
     """The tag's part of its address: `c-plus-plus`, `c-sharp`, `droit-d-auteur`."""
     for sign, words in _TAG_SIGNS:
@@ -84,16 +90,20 @@ def tag_slug(tag: str, lang: str = "fr") -> str:
 
 def expand(pattern: str, *, date: datetime | None, slug: str, lang: str, section: str) -> str:
     """Fill a permalink pattern; the result still has to pass `address`."""
+    year, month, day = (
+        (f"{date.year:04}", f"{date.month:02}", f"{date.day:02}") if date else [""] * 3
+    )
     known = {
-        "year": f"{date:%Y}" if date else "",
-        "month": f"{date:%m}" if date else "",
-        "day": f"{date:%d}" if date else "",
-        "slug": slug,
-        "lang": lang,
-        "section": section,
+        "{year}": year,
+        "{month}": month,
+        "{day}": day,
+        "{slug}": slug,
+        "{lang}": lang,
+        "{section}": section,
     }
-    filled = re.sub(r"\{(\w+)\}", lambda found: known.get(found[1], found[0]), pattern)
-    return re.sub(r"/{2,}", "/", filled)
+    for name, text in known.items():
+        pattern = pattern.replace(name, text)
+    return _SLASHES.sub("/", pattern) if "//" in pattern else pattern
 
 
 def address(text: str) -> str | None:
@@ -101,15 +111,12 @@ def address(text: str) -> str | None:
 
     `/x` and `x/` become `/x/`; a last segment with an ending stays a file (`/x.html`).
     """
-    segments = text.strip("/").split("/")
-    if segments == [""]:
+    path = text.strip("/")
+    if not path:
         return "/"
-    if any(s in (".", "..") or not _PLAIN_SEGMENT.fullmatch(s) for s in segments):
+    if not _PLAIN_PATH.fullmatch(path) or _ODD_DOTS.search(path) or "//" in path:
         return None
-    if any(s.startswith(".") or s.endswith(".") for s in segments):
-        return None
-    joined = "/" + "/".join(segments)
-    return joined if is_file(joined) else joined + "/"
+    return f"/{path}" if is_file(path) else f"/{path}/"
 
 
 def foreign_address(text: str) -> str | None:
@@ -132,8 +139,7 @@ def foreign_address(text: str) -> str | None:
 
 def is_file(address: str) -> bool:
     """Whether an address names a file (`/feed.xml`) and not a folder (`/2025/`)."""
-    last = address.rpartition("/")[2]
-    return bool(re.search(r"\.(?:html?|xml|json|txt|php|aspx?)$", last, re.I))
+    return bool(_ENDING.search(address))
 
 
 def output_path(address: str) -> str:
@@ -145,6 +151,11 @@ def output_path(address: str) -> str:
 def page_address(listing: str, number: int) -> str:
     """The address of a later page of a listing: `/tags/ia/` → `/tags/ia/page/2/`."""
     return listing if number == 1 else f"{listing}page/{number}/"
+
+
+def _quoted(address: str) -> str:
+    path = address.removeprefix("/")
+    return path if _PLAIN_PATH.fullmatch(path) else quote(path, safe="/~-._#?=&")
 
 
 def is_external(url: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 
 from generator.contracts import Bodies, OutputKind, Theme
@@ -10,9 +10,9 @@ from generator.engine import digest
 from generator.model.job import Job, Order
 from generator.model.site import Author, Entry, Site
 from generator.model.urls import output_path
-from generator.model.views import AuthorPage, Pager
+from generator.model.views import AuthorPage
 from generator.outputs import cards
-from generator.outputs.pages_of import pager_part, pages_of
+from generator.outputs.pages_of import Part, pager, pages_of
 
 
 def plan(site: Site) -> Iterable[Order]:
@@ -32,37 +32,36 @@ KIND = OutputKind("author", plan, render)
 def _pages(site: Site, author: Author) -> Iterable[Order]:
     who = ("author", digest.of_texts((author.name, author.bio, author.home, author.image)))
     counted = ("number of articles", str(len(author.paths)))
-    for address, paths, pager in pages_of(site, author.address, author.paths, site.habits.per_page):
-        chosen = [site.entries[path] for path in paths]
+    entries = [site.entries[path] for path in author.paths]
+    for part in pages_of(author.address, entries, site.habits.per_page):
         yield Order(
-            path=output_path(address),
+            path=output_path(part.address),
             kind=KIND.name,
-            parts=(cards.faces(chosen), pager_part(pager), who, counted),
-            draw=partial(_page, site, author, address, chosen, pager),
+            parts=(cards.faces(part.items), part.place, who, counted),
+            draw=partial(_page, site, author, part),
             template="author.html",
             shell=site.lang,
-            here=site.base.relative(address),
+            here=site.base.relative(part.address),
             origin=f"the author “{author.name}”",
         )
 
 
-def _page(
-    site: Site, author: Author, address: str, entries: Sequence[Entry], pager: Pager
-) -> AuthorPage:
-    later = pager.number > 1
+def _page(site: Site, author: Author, part: Part[Entry]) -> AuthorPage:
+    later = part.number > 1
+    ways = pager(site, part)
     head = cards.head(
         site,
-        cards.word(site, "title_page", title=author.name, n=pager.number) if later else author.name,
-        address,
+        cards.word(site, "title_page", title=author.name, n=part.number) if later else author.name,
+        part.address,
         description=author.bio
         or cards.word(site, "description_author", name=author.name, site=site.shell.title),
-        newer=pager.newer,
-        older=pager.older,
+        newer=ways.newer,
+        older=ways.older,
     )
     return AuthorPage(
         head=head,
         person=cards.person(site, author),
         count=len(author.paths),
-        cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in entries),
-        pager=pager,
+        cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in part.items),
+        pager=ways,
     )

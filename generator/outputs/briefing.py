@@ -10,25 +10,25 @@ from generator.contracts import Bodies, OutputKind, Theme
 from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
 from generator.model.urls import output_path
-from generator.model.views import BriefingDay, BriefingPage, Pager
+from generator.model.views import BriefingDay, BriefingPage
 from generator.outputs import cards
 from generator.outputs.moments import moment
-from generator.outputs.pages_of import pager_part, pages_of
+from generator.outputs.pages_of import Part, pager, pages_of
 
 
 def plan(site: Site) -> Iterable[Order]:
     """Its pages, as many articles on each as on other lists."""
     told = [entry for entry in site.entries.values() if entry.article.key_points]
     home = f"/{cards.word(site, 'slug_briefing')}/"
-    for address, chosen, pager in pages_of(site, home, told, site.habits.per_page):
+    for part in pages_of(home, told, site.habits.per_page):
         yield Order(
-            path=output_path(address),
+            path=output_path(part.address),
             kind=KIND.name,
-            parts=(cards.faces(chosen), pager_part(pager)),
-            draw=partial(_page, site, address, chosen, pager),
+            parts=(cards.faces(part.items), part.place),
+            draw=partial(_page, site, part),
             template="briefing.html",
             shell=site.lang,
-            here=site.base.relative(address),
+            here=site.base.relative(part.address),
             origin="the briefing",
         )
 
@@ -41,18 +41,19 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
 KIND = OutputKind("briefing", plan, render)
 
 
-def _page(site: Site, address: str, entries: Sequence[Entry], pager: Pager) -> BriefingPage:
+def _page(site: Site, part: Part[Entry]) -> BriefingPage:
     name = cards.word(site, "briefing")
-    later = pager.number > 1
+    later = part.number > 1
+    ways = pager(site, part)
     head = cards.head(
         site,
-        cards.word(site, "title_page", title=name, n=pager.number) if later else name,
-        address,
+        cards.word(site, "title_page", title=name, n=part.number) if later else name,
+        part.address,
         description=cards.word(site, "description_briefing", site=site.shell.title),
-        newer=pager.newer,
-        older=pager.older,
+        newer=ways.newer,
+        older=ways.older,
     )
-    return BriefingPage(head, _days(site, entries), pager)
+    return BriefingPage(head, _days(site, part.items), ways)
 
 
 def _days(site: Site, entries: Sequence[Entry]) -> tuple[BriefingDay, ...]:

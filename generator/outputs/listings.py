@@ -10,10 +10,10 @@ from generator.contracts import Bodies, OutputKind, Theme
 from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
 from generator.model.urls import output_path
-from generator.model.views import BriefItem, FrontPage, ListingPage, Pager
+from generator.model.views import BriefItem, FrontPage, ListingPage
 from generator.outputs import cards
 from generator.outputs.moments import moment
-from generator.outputs.pages_of import pager_part, pages_of
+from generator.outputs.pages_of import Part, pager, pages_of
 
 NEWEST = 5
 """Among how many of the newest articles a featured one takes the lead."""
@@ -26,16 +26,16 @@ TAGS = 14
 def plan(site: Site) -> Iterable[Order]:
     """The front page, then the rest of the list."""
     entries = _lead_first(tuple(site.entries.values()))
-    for address, chosen, pager in pages_of(site, "/", entries, site.habits.per_page):
-        first = pager.number == 1
+    for part in pages_of("/", entries, site.habits.per_page):
+        first = part.number == 1
         yield Order(
-            path=output_path(address),
+            path=output_path(part.address),
             kind=KIND.name,
-            parts=(cards.faces(chosen), pager_part(pager), *(_rail_parts(site) if first else ())),
-            draw=partial(_front if first else _later, site, address, chosen, pager),
+            parts=(cards.faces(part.items), part.place, *(_rail_parts(site) if first else ())),
+            draw=partial(_front if first else _later, site, part),
             template="front.html" if first else "listing.html",
             shell=site.lang,
-            here=site.base.relative(address),
+            here=site.base.relative(part.address),
             origin="the front page" if first else "the list of articles",
         )
 
@@ -64,18 +64,19 @@ def _most_used(site: Site) -> list[str]:
     return [tag.key for tag in ranked[:TAGS]]
 
 
-def _front(site: Site, address: str, entries: Sequence[Entry], pager: Pager) -> FrontPage:
+def _front(site: Site, part: Part[Entry]) -> FrontPage:
     dates = [entry.article.date for entry in site.entries.values() if entry.article.date][:1]
-    lead, others = entries[:1], entries[1:]
+    lead, others = part.items[:1], part.items[1:]
+    ways = pager(site, part)
     return FrontPage(
-        head=cards.head(site, "", address, older=pager.older),
+        head=cards.head(site, "", part.address, older=ways.older),
         edition=moment(dates[0], site.lang) if dates else None,
         number=len(site.entries),
         lead=cards.card(site, lead[0], points=True) if lead else None,
         cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in others),
         brief=_brief(site, others),
         tags=tuple(cards.tag_link(site, key, counted=True) for key in _most_used(site)),
-        pager=pager,
+        pager=ways,
     )
 
 
@@ -92,11 +93,12 @@ def _brief(site: Site, entries: Sequence[Entry]) -> tuple[BriefItem, ...]:
     )
 
 
-def _later(site: Site, address: str, entries: Sequence[Entry], pager: Pager) -> ListingPage:
-    title = cards.word(site, "list_page", n=pager.number)
+def _later(site: Site, part: Part[Entry]) -> ListingPage:
+    title = cards.word(site, "list_page", n=part.number)
+    ways = pager(site, part)
     return ListingPage(
-        head=cards.head(site, title, address, newer=pager.newer, older=pager.older),
+        head=cards.head(site, title, part.address, newer=ways.newer, older=ways.older),
         title=title,
-        cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in entries),
-        pager=pager,
+        cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in part.items),
+        pager=ways,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from generator.model.site import Site
 from generator.model.urls import page_address
@@ -14,22 +16,39 @@ AROUND = 2
 """How many page numbers are shown on either side of the current one."""
 
 
-def pages_of(
-    site: Site, address: str, items: Sequence[Item], size: int
-) -> Iterator[tuple[str, Sequence[Item], Pager]]:
-    """Cut a list into pages: (address, items, pager). An empty list is one empty page."""
+class Part(Struct, Generic[Item], frozen=True):
+    """One page of a list."""
+
+    list_address: str
+    """Address of the list's first page."""
+    items: Sequence[Item]
+    number: int
+    """From 1."""
+    total: int
+
+    @property
+    def address(self) -> str:
+        """Its own address."""
+        return page_address(self.list_address, self.number)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The part of an order that its place in the list is."""
+        return ("pages", f"{self.number}/{self.total}")
+
+
+def pages_of(address: str, items: Sequence[Item], size: int) -> Iterator[Part[Item]]:
+    """Cut a list into pages. An empty list is one empty page."""
     total = max(1, -(-len(items) // size))
     for number in range(1, total + 1):
         chosen = items[(number - 1) * size : number * size]
-        yield page_address(address, number), chosen, _pager(site, address, number, total)
+        yield Part(address, chosen, number, total)
 
 
-def pager_part(pager: Pager) -> tuple[str, str]:
-    """The part of an order that a page's place in its list is."""
-    return ("pages", f"{pager.number}/{pager.total}")
+def pager(site: Site, part: Part[Item]) -> Pager:
+    """Where a page stands in its list, with the ways to the others."""
+    address, number, total = part.list_address, part.number, part.total
 
-
-def _pager(site: Site, address: str, number: int, total: int) -> Pager:
     def url(n: int) -> str:
         return site.base.relative(page_address(address, n)) if 1 <= n <= total else ""
 

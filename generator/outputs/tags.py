@@ -12,9 +12,9 @@ from generator.contracts import Bodies, OutputKind, Theme
 from generator.model.job import Job, Order
 from generator.model.site import Entry, Site, Tag
 from generator.model.urls import output_path
-from generator.model.views import Pager, TagGroup, TagLink, TagPage, TagsPage
+from generator.model.views import TagGroup, TagLink, TagPage, TagsPage
 from generator.outputs import cards
-from generator.outputs.pages_of import pager_part, pages_of
+from generator.outputs.pages_of import Part, pager, pages_of
 
 RELATED = 6
 """How many neighbouring tags a tag's page names."""
@@ -71,33 +71,27 @@ def _tag_pages(site: Site, tag: Tag) -> Iterable[Order]:
     related = _related(site, tag)
     named = ("tags", cards.tags_digest(site, (tag.key, *related), counted=False))
     counted = ("number of articles", str(len(tag.paths)))
-    for address, paths, pager in pages_of(site, tag.address, tag.paths, site.habits.per_page):
-        chosen = [site.entries[path] for path in paths]
-        parts = (cards.faces(chosen), pager_part(pager), named, counted)
-        draw = partial(_tag_page, site, tag, address, chosen, pager, related)
-        yield _order(site, address, parts, draw, f"the tag “{tag.name}”")
+    entries = [site.entries[path] for path in tag.paths]
+    for part in pages_of(tag.address, entries, site.habits.per_page):
+        parts = (cards.faces(part.items), part.place, named, counted)
+        draw = partial(_tag_page, site, tag, part, related)
+        yield _order(site, part.address, parts, draw, f"the tag “{tag.name}”")
 
 
-def _tag_page(
-    site: Site,
-    tag: Tag,
-    address: str,
-    entries: Sequence[Entry],
-    pager: Pager,
-    related: Sequence[str],
-) -> TagPage:
+def _tag_page(site: Site, tag: Tag, part: Part[Entry], related: Sequence[str]) -> TagPage:
+    ways = pager(site, part)
     feed = cards.tag_feed(site, tag.key)
     count = len(tag.paths)
-    later = pager.number > 1
+    later = part.number > 1
     head = cards.head(
         site,
-        cards.word(site, "title_page", title=tag.name, n=pager.number) if later else tag.name,
-        address,
+        cards.word(site, "title_page", title=tag.name, n=part.number) if later else tag.name,
+        part.address,
         description=tag.description
         or cards.word(site, "description_tag", n=count, name=tag.name, site=site.shell.title),
         feeds=(feed, *site.shell.feeds),
-        newer=pager.newer,
-        older=pager.older,
+        newer=ways.newer,
+        older=ways.older,
     )
     return TagPage(
         head=head,
@@ -105,8 +99,8 @@ def _tag_page(
         description=tag.description,
         count=count,
         feed=feed,
-        cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in entries),
-        pager=pager,
+        cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in part.items),
+        pager=ways,
         related=tuple(cards.tag_link(site, key) for key in related),
     )
 

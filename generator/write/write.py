@@ -75,8 +75,10 @@ def _remove_if_empty(*folders: Path) -> None:
             folder.rmdir()
 
 
-def _in_the_way(stale: Iterable[str], now: Manifest) -> list[str]:
+def _in_the_way(stale: Sequence[str], now: Manifest) -> list[str]:
     """Old files where a folder must be, or in a folder where a file must be."""
+    if not stale:
+        return []
     folders = {str(p) for path in now.files for p in Path(path).parents}
     return [
         path
