@@ -1,6 +1,6 @@
 """`python -m generator` is `marbre`."""
 
-from generator.cli.main import main
+from generator.cli.start import start
 
 if __name__ == "__main__":
-    main()
+    start()

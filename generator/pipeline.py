@@ -16,13 +16,13 @@ from generator.assemble.assemble import assemble
 from generator.builtin import BUILTIN
 from generator.cache import Cache, open_cache
 from generator.config.locale import read_locale
-from generator.config.read import read_config
+from generator.config.read import config_path, key_places, read_config
 from generator.config.schema import Config
 from generator.content.settings import settings_for
 from generator.content.typeset import typeset
 from generator.engine.engine import Engine, Progress, silent
 from generator.model.article import Article, Settings
-from generator.model.diagnostic import Diagnostic, Stop
+from generator.model.diagnostic import Diagnostic, Place, Stop, warning
 from generator.model.report import Report, Status
 from generator.model.request import Request
 from generator.model.site import Site
@@ -31,6 +31,7 @@ from generator.plan import plan
 from generator.plugins import installed, merge
 from generator.reading import Content, bodies_of, read_content
 from generator.render import Press, in_place, keyed, render_all
+from generator.theme.choice import check_templates
 from generator.theme.environment import JinjaTheme, make_environment
 from generator.theme.layers import Layers, read_layers
 from generator.theme.static import favicon, press_static
@@ -38,6 +39,9 @@ from generator.write.lock import one_at_a_time
 from generator.write.manifest import read_manifest, unsuitable
 from generator.write.prune import remove_all
 from generator.write.write import staging, write
+
+AT_HOME = "http://localhost:8000/"
+"""Where a site is looked at that has no address yet."""
 
 
 class Survey(Struct, frozen=True):
@@ -70,8 +74,8 @@ def _survey(request: Request, cache: Cache, engine: Engine) -> Survey:
     folder = Path(request.folder)
     file = Path(request.config_file) if request.config_file else None
     config, bad_config, _ = read_config(folder, file)
-    base = Base(f"{(request.base_url or config.base_url).rstrip('/')}/")
-    layers = read_layers(folder)
+    base = Base(f"{(request.base_url or config.base_url or AT_HOME).rstrip('/')}/")
+    layers, bad_layers = read_layers(folder)
     settings = settings_for(config)
     content = read_content(folder, settings, cache.shelf, engine, cache.opened)
     assembled = assemble(
@@ -83,6 +87,7 @@ def _survey(request: Request, cache: Cache, engine: Engine) -> Survey:
         read_locale(config.language),
         (favicon(config.title, config.theme), *press_static(layers, config.theme, base)),
         request,
+        key_places(folder, file) if config.navigation else {},
     )
     return Survey(
         config=config,
@@ -92,8 +97,25 @@ def _survey(request: Request, cache: Cache, engine: Engine) -> Survey:
         site=assembled.site,
         statuses=assembled.statuses,
         addresses=assembled.addresses,
-        problems=(*bad_config, *content.problems, *assembled.problems),
+        problems=(
+            *bad_config,
+            *_homeless(request, config, bad_config),
+            *bad_layers,
+            *content.problems,
+            *check_templates(content.articles, layers),
+            *assembled.problems,
+        ),
     )
+
+
+def _homeless(
+    request: Request, config: Config, problems: Iterable[Diagnostic]
+) -> Iterable[Diagnostic]:
+    """A site without an address; said only when nothing worse is wrong with the configuration."""
+    if request.base_url or config.base_url or any(p.severity == "error" for p in problems):
+        return
+    file = Path(request.config_file) if request.config_file else None
+    yield warning("no-base-url", Place(config_path(Path(request.folder), file)), local=AT_HOME)
 
 
 def build(request: Request, progress: Progress = silent) -> Report:

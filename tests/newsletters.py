@@ -14,6 +14,8 @@ from generator.model.report import Report
 from generator.model.request import Request
 
 NOW = datetime(2025, 6, 30, 12, tzinfo=ZoneInfo("Europe/Paris"))
+BASE = "http://localhost:8000/"
+"""Where a newsletter of the tests is online when its configuration does not say it."""
 
 
 def command(*words: str) -> list[str]:
@@ -46,7 +48,10 @@ class Newsletter:
         return self.file(f"content/{name}.md", f"---\n{lines}---\n{body}")
 
     def request(self, **asked: object) -> Request:
-        values = {"folder": str(self.folder), "now": NOW, **asked}
+        file = self.folder / "newsletter.yaml"
+        has_base = file.is_file() and b"base_url" in file.read_bytes()
+        base = "" if has_base else BASE
+        values = {"folder": str(self.folder), "now": NOW, "base_url": base, **asked}
         return Request(**values)  # type: ignore[arg-type]
 
     def build(self, **asked: object) -> Report:

@@ -21,10 +21,9 @@ def article_address(article: Article, pattern: str) -> tuple[str, tuple[Diagnost
     checked = urls.address(filled)
     if checked is not None:
         return checked, ()
-    better = "/".join(urls.slug(part, article.lang) for part in filled.split("/"))
-    problem = error(
-        "bad-permalink", article.place("permalink"), permalink=filled, better=better or "/"
-    )
+    parts = [part for each in filled.split("/") if (part := urls.slug(each, article.lang))]
+    better = "/".join(("", *(parts or [article.slug]), ""))
+    problem = error("bad-permalink", article.place("permalink"), permalink=filled, better=better)
     return f"/{article.slug}/", (problem,)
 
 

@@ -10,12 +10,12 @@ from msgspec import Struct
 from generator.assemble import addresses, collections, gate, neighbours
 from generator.assemble.entries import make_entries
 from generator.assemble.links import Map, Resolved, resolve
-from generator.assemble.shell import make_shell
+from generator.assemble.shell import make_shell, navigation_targets
 from generator.config.locale import Locale
 from generator.config.schema import Config
 from generator.engine import digest
 from generator.model.article import Article, Ref
-from generator.model.diagnostic import Diagnostic, error
+from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.report import Status
 from generator.model.request import Request
 from generator.model.site import Habits, Site, StaticFile
@@ -43,14 +43,18 @@ def assemble(
     locale: Locale,
     static: tuple[StaticFile, ...],
     request: Request,
+    config_places: Mapping[str, Place],
 ) -> Assembled:
-    """Make the site out of all articles that parsed; `failed` names the files that did not."""
+    """Make the site out of all articles that parsed; `failed` names the files that did not, and
+    `config_places` says where the keys of the configuration stand.
+    """
     everyone = neighbours.sorted_newest_first(articles)
     gated = gate.gate(everyone, request.now, drafts=request.drafts, future=request.future)
     placed, bad_places = _place(everyone, config.permalink)
     places = _map(everyone, gated.visible, assets, failed, placed, base)
     resolved = {a.path: _resolved(a, places) for a in gated.visible}
-    links = [link for found in resolved.values() for link in found]
+    navigation = navigation_targets(config, places, config_places)
+    links = [*navigation, *(link for found in resolved.values() for link in found)]
     due = [a for a in everyone if gated.statuses[a.path] == "scheduled"]
     redirects, bad_aliases = addresses.redirects(gated.visible)
     portraits, bad_portraits = _portraits(config, places)
@@ -76,6 +80,7 @@ def assemble(
             locale,
             base,
             static=static,
+            chosen=navigation,
             pages={path: (e.article, e.address) for path, e in pages.items()},
             years=_years(online, request.now),
         ),

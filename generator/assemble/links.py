@@ -71,9 +71,11 @@ def broken(promise: Promise, outputs: frozenset[str]) -> Diagnostic | None:
     path = urls.output_path(promise.address)
     if path in outputs or urls.output_path(promise.address + "/") in outputs:
         return None
-    near = get_close_matches(path, outputs, n=1)
-    known = "/" + near[0].removesuffix("index.html") if near else "/"
-    return _say(promise.ref, "dead-link", target=promise.ref.target, known=known)
+    known = ["/" + output.removesuffix("index.html") for output in outputs]
+    near = get_close_matches("/" + path.removesuffix("index.html"), known, n=1, cutoff=CLOSE)
+    if not near:
+        return _say(promise.ref, "dead-link-unlike", target=promise.ref.target)
+    return _say(promise.ref, "dead-link", target=promise.ref.target, known=near[0])
 
 
 def _candidates(target: str, owner: str) -> list[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
+from urllib.parse import unquote
 
+from generator.assemble.links import Map, Resolved, resolve
 from generator.config.locale import Locale
 from generator.config.schema import Config
 from generator.model import urls
-from generator.model.article import Article
+from generator.model.article import Article, Ref
+from generator.model.diagnostic import Place, warning
 from generator.model.site import StaticFile
 from generator.model.urls import Base
 from generator.model.views import Feed, Link, Shell
@@ -31,12 +35,15 @@ def make_shell(
     base: Base,
     *,
     static: Iterable[StaticFile],
+    chosen: Iterable[Resolved],
     pages: Mapping[str, tuple[Article, str]],
     years: tuple[int, int],
 ) -> Shell:
-    """The newsletter's frame; `pages` has each page with its address, by source path."""
+    """The newsletter's frame; `pages` has each page with its address, by source path; `chosen` is
+    where the entries of the configured navigation lead.
+    """
     named = {file.origin: base.relative(file.address) for file in static}
-    navigation = _navigation(config, locale, base, pages)
+    navigation = _navigation(config, locale, base, chosen, pages)
     shown = {link.url for link in navigation}
     others = sorted((page.title, base.relative(address)) for page, address in pages.values())
     first, last = years
@@ -73,6 +80,34 @@ def make_shell(
     )
 
 
+def navigation_targets(
+    config: Config, places: Map, at: Mapping[str, Place]
+) -> tuple[Resolved, ...]:
+    """Where each entry of the configured navigation leads: to a URL, to a content file by its path,
+    or to an address of the site; `at` has the places of the configuration's keys.
+    """
+    found = []
+    for number, entry in enumerate(config.navigation):
+        place = at.get(f"navigation.{number}.address", Place("newsletter.yaml"))
+        link = _target(entry.address, place, places)
+        if link.problem and link.problem.code == "link-held":
+            held = warning("navigation-held", place, label=entry.label, target=entry.address)
+            link = Resolved(problem=held)
+        found.append(link)
+    return tuple(found)
+
+
+def _target(address: str, place: Place, places: Map) -> Resolved:
+    if urls.is_external(address):
+        return Resolved(address)
+    path, _, fragment = address.partition("#")
+    path = "/" + unicodedata.normalize("NFC", unquote(path)).removeprefix("content/").lstrip("/")
+    if path == "/":
+        return Resolved(places.base.relative("/") + (f"#{fragment}" if fragment else ""))
+    owner = Article(path="content/.", digest="", title="", slug="", lang="")
+    return resolve(Ref("href", path, unquote(fragment), place), owner, places)
+
+
 def subscribe_address(locale: Locale) -> str:
     """The address of the page that explains the feeds."""
     return f"/{locale.word('slug_subscribe')}/"
@@ -84,12 +119,15 @@ def briefing_address(locale: Locale) -> str:
 
 
 def _navigation(
-    config: Config, locale: Locale, base: Base, pages: Mapping[str, tuple[Article, str]]
+    config: Config,
+    locale: Locale,
+    base: Base,
+    chosen: Iterable[Resolved],
+    pages: Mapping[str, tuple[Article, str]],
 ) -> tuple[Link, ...]:
     if config.navigation:
-        return tuple(
-            Link(entry.label, _where(entry.address, base, pages)) for entry in config.navigation
-        )
+        named = zip(config.navigation, chosen, strict=True)
+        return tuple(Link(entry.label, link.url) for entry, link in named if link.url)
     about = [(page.title, where) for page, where in pages.values() if page.slug in ABOUT][:1]
     default = [
         (locale.word("home"), "/"),
@@ -100,14 +138,3 @@ def _navigation(
         (locale.word("subscribe"), subscribe_address(locale)),
     ]
     return tuple(Link(label, base.relative(address)) for label, address in default)
-
-
-def _where(address: str, base: Base, pages: Mapping[str, tuple[Article, str]]) -> str:
-    """A navigation entry leads to a URL, to a page by its content path, or to an address."""
-    if urls.is_external(address):
-        return address
-    path = address.removeprefix("/")
-    for candidate in (path, f"content/{path}"):
-        if candidate in pages:
-            return base.relative(pages[candidate][1])
-    return base.relative(address)

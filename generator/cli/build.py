@@ -26,6 +26,7 @@ from generator.model.report import Report
 @options.at
 @click.option("--strict", is_flag=True)
 @click.option("--clean", is_flag=True)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N")
 @options.as_json
 @click.option("-q", "--quiet", is_flag=True)
 @click.option("-v", "--verbose", is_flag=True)
@@ -38,13 +39,16 @@ def command(
     quiet: bool,
     verbose: bool,
     as_json: bool,
+    jobs: int | None,
     **asked: Any,
 ) -> None:
     """Build the site and say what was written and what was held back."""
     newsletter = open_newsletter(console, source, config)
-    request = request_of(newsletter, **asked)
     from generator import pipeline
+    from generator.engine.engine import processors
 
+    request = request_of(newsletter, jobs=jobs or processors(), **asked)
+    console.output = pipeline.output_of(request)
     console.site = "untouched" if pipeline.output_of(request).exists() else "unwritten"
     with ProgressBar(console, quiet=quiet) as progress:
         report = pipeline.build(request, progress)
@@ -52,7 +56,9 @@ def command(
     if as_json:
         console.document(_document(report, console))
     elif not quiet:
-        console.say(*path_lines(report, console.words, console.paint) if verbose else ())
+        if verbose:
+            reasons = not request.clean  # else everything is written, whatever changed
+            console.say(*path_lines(report, console.words, console.paint, reasons=reasons))
         console.say(summary_line(report, Path.cwd(), console.words))
         console.say(*held_lines(report.held, newsletter.zone, console.words, console.paint))
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, Any, Literal
 
 import click
@@ -35,6 +36,8 @@ class Console:
     words: Words = field(default_factory=lambda: Words(user_language(os.environ)))
     site: Literal["", "unwritten", "untouched", "partial"] = ""
     """What a failure right now would leave online; empty when the command does not touch it."""
+    output: Path | None = None
+    """Where the site is written, once it is known."""
 
     def speak(self, lang: str) -> None:
         """Go on in another language: the newsletter's, once it is known."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 
 import click
 
 from generator.cli.console import Console
 from generator.model.diagnostic import Diagnostic, Stop, error
+from generator.write.manifest import RECORD
 
 
 class Refusal(Exception):  # noqa: N818 - nothing of ours went wrong
@@ -24,7 +27,7 @@ def told(problem: Exception, console: Console) -> bool:
         case Stop(diagnostics=diagnostics) | Refusal(diagnostics=diagnostics):
             found = diagnostics
         case OSError():
-            found = (_from_system(problem),)
+            found = (_from_system(problem, console.output),)
         case click.ClickException():  # an editor that does not start
             found = (error("outside", reason=problem.format_message()),)
         case _:
@@ -34,8 +37,9 @@ def told(problem: Exception, console: Console) -> bool:
     return True
 
 
-def _from_system(problem: OSError) -> Diagnostic:
-    path = problem.filename or problem.filename2 or "?"
+def _from_system(problem: OSError, output: Path | None) -> Diagnostic:
+    """A copy or a move that failed names both files: the second is the one that we write."""
+    path = _shown(problem.filename2 or problem.filename or output or "?", output)
     reason = problem.strerror or str(problem) or type(problem).__name__
     match problem.errno:
         case errno.ENOSPC | errno.EDQUOT:
@@ -46,3 +50,11 @@ def _from_system(problem: OSError) -> Diagnostic:
             return error("read-only", path=path)
         case _:
             return error("file-system", path=path, reason=reason)
+
+
+def _shown(path: str | bytes | int | Path, output: Path | None) -> str:
+    """A path as its user knows it: what waits in our own folder is on its way into the output."""
+    if isinstance(path, int):
+        return "?"
+    file = Path(os.fsdecode(path))
+    return str(output if output and file.is_relative_to(output / RECORD) else file)

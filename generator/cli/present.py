@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
+from generator.cli.terms import TERMS
 from generator.cli.words import Words, fill
 from generator.model.diagnostic import Diagnostic, Severity
 
@@ -46,6 +47,10 @@ def notice(diagnostic: Diagnostic, words: Words) -> Notice:
     """Put a diagnostic into words; a code that no table knows shows itself and its values."""
     texts = words.diagnostic(diagnostic.code)
     facts = {name: visible(value) for name, value in diagnostic.values}
+    named = {
+        name: TERMS[diagnostic.code, name] for name in facts if (diagnostic.code, name) in TERMS
+    }
+    facts |= {name: say(facts[name], words) for name, say in named.items()}
     unknown = ", ".join(f"{name}: {value}" for name, value in facts.items())
     line_text, caret = excerpt(diagnostic.line_text, diagnostic.place.column)
     return Notice(

@@ -26,10 +26,19 @@ def summary_line(report: Report, here: Path, words: Words) -> str:
     )
 
 
-def path_lines(report: Report, words: Words, paint: Paint) -> list[str]:
-    """Every file that was written or removed, one a line."""
+def path_lines(report: Report, words: Words, paint: Paint, *, reasons: bool) -> list[str]:
+    """Every file that was written (with what had changed) or removed, one a line."""
+    why = dict(report.why) if reasons else {}
+    told = {path: paint("dim", f"  ({reason(why[path], words)})") for path in why}
     removed = [paint("warning", f"- {path}") for path in report.removed]
-    return [*(f"{paint('good', '+')} {path}" for path in report.written), *removed]
+    written = (f"{paint('good', '+')} {path}{told.get(path, '')}" for path in report.written)
+    return [*written, *removed]
+
+
+def reason(parts: str, words: Words) -> str:
+    """What had changed, for people; a part that a plugin names is shown as it is."""
+    names = parts.split(", ") if parts else ["new"]
+    return ", ".join(words.say(f"why.{n}") if words.has(f"why.{n}") else n for n in names)
 
 
 def held_lines(held: Sequence[Held], zone: ZoneInfo, words: Words, paint: Paint) -> list[str]:

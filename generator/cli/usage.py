@@ -24,6 +24,11 @@ def explain_usage(problem: click.UsageError, words: Words) -> str:
             choices = ", ".join(str(c) for c in choice.choices)
             text = words.say("usage.choice", name=_name(param, problem.ctx), choices=choices)
             near = ""
+        case click.BadParameter(
+            param=click.Parameter(type=click.IntRange(min=int() as least)) as param
+        ):
+            text = words.say("usage.number", name=_name(param, problem.ctx), least=least)
+            near = ""
         case click.BadOptionUsage():
             text = words.say("usage.needs-value", name=problem.option_name)
             near = ""

@@ -95,7 +95,7 @@ def table(kind: str, lang: str) -> dict[str, Any]:
 
 @cache
 def _spoken(lang: str) -> str:
-    names = (lang, lang[:2].lower(), FALLBACK)
+    names = (lang, lang.split("-")[0].lower(), FALLBACK)
     return next(name for name in names if (LOCALES / "console" / f"{name}.yaml").is_file())
 
 

@@ -12,6 +12,11 @@ from msgspec import Struct
 LOCALES = Path(__file__).parent.parent / "locales"
 FALLBACK = "en"
 
+_RTL_SCRIPTS = frozenset(
+    ("adlm", "arab", "aran", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "thaa")
+)
+"""ISO 15924 codes of the living scripts that run from right to left."""
+
 
 class Locale(Struct, frozen=True):
     """What we can say in one language."""
@@ -40,15 +45,33 @@ class Locale(Struct, frozen=True):
 @cache
 def read_locale(code: str) -> Locale:
     """Read a language's tables; regional variants share them, an unknown language is English."""
-    known = code if _file(code).exists() else code[:2].lower()
-    table = _table(known if _file(known).exists() else FALLBACK)
+    known = code if _file(code).exists() else code.split("-")[0].lower()
+    is_ours = _file(known).exists()
+    table = _table(known if is_ours else FALLBACK)
     return Locale(
         code=code,
         name=table["name"],
-        dir=table.get("dir", "ltr"),
+        dir=table["dir"] if is_ours else direction(code),
         labels=tuple(table["labels"]),
         words=table["words"],
     )
+
+
+def direction(code: str) -> str:
+    """`rtl` or `ltr`: how a language is written.
+
+    By the script in its BCP 47 code, else by the one that CLDR thinks likely (`az-IR`, then `az`).
+    """
+    from babel.core import get_global  # only languages without a table of ours need it
+
+    language, *others = code.split("-")
+    named = [tag for tag in others[:1] if len(tag) == 4 and tag.isalpha()]
+    if not named:
+        likely = get_global("likely_subtags")
+        names = (f"{language.lower()}_{tag.upper()}" for tag in others[:1])
+        found = next((likely[n] for n in (*names, language.lower()) if n in likely), "")
+        named = [tag for tag in found.split("_")[1:] if len(tag) == 4]
+    return "rtl" if any(script.lower() in _RTL_SCRIPTS for script in named) else "ltr"
 
 
 @cache

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import codecs
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import reduce
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import UNSET
 from msgspec.structs import replace
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.config import checks
+from generator.config.colour import DARK_PAPER, LIGHT_PAPER, READABLE, contrast
+from generator.config.decoding import decoded
 from generator.config.nearest import fold, nearest
 from generator.config.schema import AuthorConfig, Config
 from generator.config.shape import Shaped, shape, struct
 from generator.config.shaper import Shaper, Spot
 from generator.config.sheet import Sheet, in_file_order, sheet_of
 from generator.config.yaml_nodes import compose, is_nothing, pairs
-from generator.model.diagnostic import Diagnostic, Place, error
+from generator.model.diagnostic import Diagnostic, Place, error, warning
 
 NAMES = ("newsletter.yaml", "newsletter.yml")
 
@@ -61,7 +62,7 @@ def read_config(
     Without a file every default holds and the digest is empty; a `file` that was asked for must be
     there. Wrong values are left out of the result.
     """
-    chosen = file or next((folder / name for name in NAMES if (folder / name).is_file()), None)
+    chosen = _chosen(folder, file)
     if chosen is None:
         return Config(), (), ""
     path = _path_from(folder, chosen)
@@ -72,7 +73,7 @@ def read_config(
         code = "config-missing" if missing else "unreadable"
         return Config(), (error(code, Place(path), path=path, reason=_reason(trouble)),), ""
     digest = blake2b(data, digest_size=16).hexdigest()
-    text = _decoded(data, path)
+    text = decoded(data, path)
     if isinstance(text, Diagnostic):
         return Config(), (text,), digest
     config, problems = config_of(text, path)
@@ -89,7 +90,39 @@ def config_of(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     if root is not None and not isinstance(root, MappingNode):
         problem = sheet.error("yaml-no-keys", root.start_mark)
         return Config(), (*composed.problems, problem)
-    shaped = shape(
+    shaped = _shaped(root, sheet)
+    config, wrong = _checked(shaped, sheet)
+    secrets = _secrets(root, sheet) if root else ()
+    return config, in_file_order((*composed.problems, *shaped.problems, *wrong, *secrets))
+
+
+def key_places(folder: Path, file: Path | None = None) -> dict[str, Place]:
+    """Where the value of each key stands (`navigation.0.address`): for mistakes that only the whole
+    site shows. Empty for a file that cannot be read as YAML.
+    """
+    chosen = _chosen(folder, file)
+    try:
+        text = decoded(chosen.read_bytes(), _path_from(folder, chosen)) if chosen else ""
+    except (OSError, ValueError):
+        return {}
+    if chosen is None or isinstance(text, Diagnostic):
+        return {}
+    sheet = sheet_of(text, _path_from(folder, chosen))
+    root = compose(sheet).root
+    return _shaped(root, sheet).places if isinstance(root, MappingNode) else {}
+
+
+def config_path(folder: Path, file: Path | None = None) -> str:
+    """The configuration as messages name it, whether it is there or not."""
+    return _path_from(folder, _chosen(folder, file) or folder / NAMES[0])
+
+
+def _chosen(folder: Path, file: Path | None) -> Path | None:
+    return file or next((folder / name for name in NAMES if (folder / name).is_file()), None)
+
+
+def _shaped(root: MappingNode | None, sheet: Sheet) -> Shaped[Config]:
+    return shape(
         _with_authors(root) if root else None,
         Config,
         sheet=sheet,
@@ -97,9 +130,6 @@ def config_of(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
         readers={AuthorConfig: _author},
         comma_lists=_COMMA_LISTS,
     )
-    config, wrong = _checked(shaped, sheet)
-    secrets = _secrets(root, sheet) if root else ()
-    return config, in_file_order((*composed.problems, *shaped.problems, *wrong, *secrets))
 
 
 def _path_from(folder: Path, file: Path) -> str:
@@ -111,21 +141,6 @@ def _path_from(folder: Path, file: Path) -> str:
 
 def _reason(trouble: Exception) -> str:
     return getattr(trouble, "strerror", None) or type(trouble).__name__
-
-
-def _decoded(data: bytes, path: str) -> str | Diagnostic:
-    """The text of a UTF-8 file, line ends as `\\n`; else what is wrong with the file."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data[:4].count(0) == 2:
-        return error("encoding", Place(path, 1), encoding="UTF-16")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as trouble:
-        line = data.count(b"\n", 0, trouble.start) + 1
-        return error("encoding", Place(path, line), encoding="Windows-1252")
-    if "\0" in text:
-        before = text[: text.index("\0")].split("\n")
-        return error("nul-byte", Place(path, len(before), len(before[-1]) + 1))
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _with_authors(root: MappingNode) -> MappingNode:
@@ -170,42 +185,76 @@ def _author(shaper: Shaper, node: Node, spot: Spot) -> Any:
 
 
 def _checked(shaped: Shaped[Config], sheet: Sheet) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Leave out the values that have the right type and still cannot be."""
+    """Leave out the values that have the right type and still cannot be; warn of odd ones."""
     config = shaped.value or Config()
-    problems = []
-    sound: dict[str, Any] = {}
-    for code, key, value, facts in _unsound(config):
-        place = shaped.places.get(key, Place(sheet.path))
+
+    def about(say: Callable[..., Diagnostic], fault: Fault) -> Diagnostic:
+        place = shaped.places.get(fault.key, Place(sheet.path))
         line = sheet.lines[place.line - 1] if place.line else ""
-        problems.append(error(code, place, line_text=line, key=key, value=value, **facts))
-        if "." not in key:
-            sound[key] = getattr(Config(), key)
-    sound.setdefault("base_url", config.base_url.rstrip("/") + "/")
-    return replace(config, **sound), tuple(problems)
+        facts = {"key": fault.key, "value": fault.value, **fault.facts}
+        return say(fault.code, place, line_text=line, **facts)
+
+    problems = [about(error, fault) for fault in _unsound(config)]
+    sound = reduce(_without, _unsound(config), config)
+    problems += [about(warning, fault) for fault in _pale(sound)]
+    if sound.base_url:
+        sound = replace(sound, base_url=sound.base_url.rstrip("/") + "/")
+    return sound, tuple(problems)
 
 
-def _unsound(config: Config) -> Iterator[tuple[str, str, str, dict[str, str]]]:
-    """Code, key, value and facts of each value that cannot be."""
-    if not checks.is_base_url(config.base_url):
-        yield "not-a-url", "base_url", config.base_url, {}
+class Fault(NamedTuple):
+    """A value that its type allows, and why it will not do."""
+
+    code: str
+    key: str
+    value: str
+    facts: dict[str, str] = {}  # noqa: RUF012 - read only
+
+
+def _unsound(config: Config) -> Iterator[Fault]:
+    """Values that cannot be."""
+    if config.base_url and not checks.is_base_url(config.base_url):
+        yield Fault("not-a-url", "base_url", config.base_url)
     if not checks.is_language(config.language):
-        yield "not-a-language", "language", config.language, {}
+        yield Fault("not-a-language", "language", config.language)
     if not checks.is_time_zone(config.timezone):
         near = checks.nearest_time_zone(config.timezone)
-        yield "not-a-time-zone", "timezone", config.timezone, {"nearest": near}
+        yield Fault("not-a-time-zone", "timezone", config.timezone, {"nearest": near})
     unknown = checks.unknown_permalink_name(config.permalink)
     if unknown is not None:
         near = nearest(unknown, checks.PERMALINK_NAMES, always=True)
-        yield "permalink-name", "permalink", config.permalink, {"name": unknown, "nearest": near}
+        facts = {"name": unknown, "nearest": near}
+        yield Fault("permalink-name", "permalink", config.permalink, facts)
     elif "{slug}" not in config.permalink:
-        yield "permalink-slug", "permalink", config.permalink, {}
+        yield Fault("permalink-slug", "permalink", config.permalink)
     for key in ("accent", "accent_dark"):
         colour = getattr(config.theme, key)
         if colour and not checks.is_colour(colour):
-            yield "not-a-colour", f"theme.{key}", colour, {}
+            yield Fault("not-a-colour", f"theme.{key}", colour)
     for hub in config.feeds.hubs:
         if not checks.is_web_address(hub):
-            yield "not-a-url", "feeds.hubs", hub, {}
+            yield Fault("not-a-url", "feeds.hubs", hub)
+
+
+def _without(config: Config, fault: Fault) -> Config:
+    """The configuration without one wrong value, the default in its place."""
+    outer, _, inner = fault.key.partition(".")
+    if not inner:
+        return replace(config, **{outer: getattr(Config(), outer)})
+    section = getattr(config, outer)
+    value = getattr(section, inner)
+    rest = tuple(v for v in value if v != fault.value) if isinstance(value, tuple) else ""
+    return replace(config, **{outer: replace(section, **{inner: rest})})
+
+
+def _pale(config: Config) -> Iterator[Fault]:
+    """Colours that hardly show on the paper where they stand."""
+    for key, paper in (("accent", LIGHT_PAPER), ("accent_dark", DARK_PAPER)):
+        colour = getattr(config.theme, key)
+        if colour and contrast(colour, paper) < READABLE:
+            ratio = f"{contrast(colour, paper):.1f}"
+            facts = {"contrast": ratio, "paper": paper, "wanted": f"{READABLE}"}
+            yield Fault("low-contrast", f"theme.{key}", colour, facts)
 
 
 def _secrets(root: MappingNode, sheet: Sheet) -> Iterator[Diagnostic]:

@@ -107,7 +107,7 @@ class Config(Struct, frozen=True, kw_only=True):
         str, Meta(description="What it is about, for search engines and feed readers.")
     ] = ""
     base_url: Annotated[str, Meta(description="Where the site will be online; a path is fine.")] = (
-        "http://localhost:8000/"
+        ""
     )
     id: Annotated[
         str,

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
@@ -28,7 +31,9 @@ from generator.content.rules.headings import headings
 from generator.content.rules.key_points import CLOSE, OPEN, key_points
 from generator.content.rules.links import links
 from generator.content.rules.pasted import pasted
-from generator.content.rules.plain import plain_text
+from generator.content.rules.plain import may_hold_markup, plain_text
+from generator.content.rules.plain_blocks import plain_blocks
+from generator.content.rules.plain_html import PlainRenderer
 from generator.content.rules.punctuation import punctuation
 from generator.content.rules.reading import Reading, fold
 from generator.content.rules.tables import tables
@@ -38,7 +43,8 @@ from generator.model.article import Body, KeyPoint
 
 EXCERPT = 200
 """Characters of an excerpt, at most."""
-_SIGNS = re.compile(r"[;:!?«»…–—|/&-]+(?!\S)")
+_SIGNS = ";:!?«»…–—|/&-"
+_LAST_SIGN = re.compile(f"[{_SIGNS}](?!\\S)")
 _TOP = ("", "top")
 """Fragments that every page has."""
 
@@ -72,23 +78,28 @@ def read_body(body: str, reading: Reading, *, html: bool = True) -> Text:
     before, group, after = _parted(tokens)
     rendered = [md.renderer.render(part, md.options, env) for part in (before, after)]
     _say_dead_fragments(reading)
+    kinds = {token.type for token in tokens}
     return Text(
         body=Body(*rendered),
-        key_points=tuple(_key_point(md, token, env) for token in group[1:]),
-        key_points_title=_own_title(group[0].meta["title"], reading) if group else "",
+        key_points=tuple(_key_points(md, group[1:], env)),
+        key_points_title=_own_title(group[0], reading, html=html) if group else "",
         key_points_line=reading.file_line((group[0].map or [0])[0]) if group else 0,
-        has_toc=any(token.type == "toc" for token in tokens),
-        has_code=any(token.type in ("fence", "code_block") for token in tokens),
-        words=sum(count_words(plain(t.children)) for t in tokens if t.type == "inline"),
+        has_toc="toc" in kinds,
+        has_code=not kinds.isdisjoint(("fence", "code_block")),
+        words=count_words("\n".join(plain(t.children) for t in tokens if t.type == "inline")),
         excerpt=_excerpt((*before, *after)),
     )
 
 
 def read_line(text: str, reading: Reading, *, html: bool = True) -> Line:
     """Turn Markdown inline, from the front matter, into HTML and plain text."""
+    text = " ".join(text.split("\n"))
+    if not may_hold_markup(text):
+        text = polish(text, reading.typography).strip()
+        return Line(escapeHtml(text), text)
     md = parser(html)
     env = {"reading": reading}
-    children = md.parseInline(" ".join(text.split("\n")), env)[0].children or []
+    children = md.parseInline(text, env)[0].children or []
     return Line(_inline_html(md, children, env), plain(children).strip())
 
 
@@ -101,21 +112,27 @@ def read_point(text: str, reading: Reading, *, html: bool = True) -> KeyPoint:
 
 def count_words(text: str) -> int:
     """How many words a reader reads; signs between two spaces are none."""
-    alone = (
-        found.start() == 0 or text[found.start() - 1].isspace() for found in _SIGNS.finditer(text)
-    )
-    return len(text.split()) - sum(alone)
+    alone = sum(_is_alone(text, found.start()) for found in _LAST_SIGN.finditer(text))
+    return len(text.split()) - alone
+
+
+def _is_alone(text: str, at: int) -> bool:
+    """Whether nothing but signs stands between the last space and a sign."""
+    while at and text[at - 1] in _SIGNS:
+        at -= 1
+    return not at or text[at - 1].isspace()
 
 
 @functools.cache
 def parser(html: bool) -> MarkdownIt:
     """The parser: one per process for each way of treating HTML."""
-    return make_parser(html).use(plain_text)
+    return make_parser(html, PlainRenderer).use(plain_blocks).use(plain_text)
 
 
-def make_parser(html: bool) -> MarkdownIt:
+def make_parser(html: bool, renderer: type[RendererHTML] = RendererHTML) -> MarkdownIt:
     """A parser with all our rules, without the short cuts."""
-    md = MarkdownIt("commonmark", {"html": html, "xhtmlOut": False, "maxNesting": 50})
+    options = {"html": html, "xhtmlOut": False, "maxNesting": 50}
+    md = MarkdownIt("commonmark", options, renderer_cls=renderer)
     md.enable("strikethrough")
     md.use(deflist_plugin)
     for rule in _RULES:
@@ -142,16 +159,26 @@ def _parted(tokens: list[Token]) -> tuple[list[Token], list[Token], list[Token]]
     return tokens[:at], tokens[at:end], tokens[end + 1 :]
 
 
-def _own_title(label: str, reading: Reading) -> str:
-    """The author's words for "key points", unless they are the language's own."""
+def _own_title(opening: Token, reading: Reading, *, html: bool) -> str:
+    """The author's words for "key points" as plain text, unless they are the language's own."""
+    line = reading.file_line((opening.map or [0])[0])
+    aside = replace(reading, body_line=line, refs=[], anchors={}, found={})  # no link is shown
+    title = read_line(opening.meta["title"], aside, html=html).text
     usual = reading.words.get("key_points", "")
-    return "" if fold(label) == fold(usual) else polish(label, reading.typography)
+    return "" if fold(title) == fold(usual) else title
 
 
-def _key_point(md: MarkdownIt, token: Token, env: dict[str, Reading]) -> KeyPoint:
-    children = token.children or []
-    html = _inline_html(md, children, env)
-    return KeyPoint(token.meta["mark"], html, plain(children).strip())
+def _key_points(
+    md: MarkdownIt, tokens: Sequence[Token], env: dict[str, Reading]
+) -> Iterator[KeyPoint]:
+    """The points that say something; of the others the author is told."""
+    for token in tokens:
+        children = token.children or []
+        if html := _inline_html(md, children, env):
+            yield KeyPoint(token.meta["mark"], html, plain(children).strip())
+        else:
+            reading = env["reading"]
+            reading.warn("key-point-empty", reading.file_line((token.map or [0])[0]))
 
 
 def _inline_html(md: MarkdownIt, children: list[Token], env: dict[str, Reading]) -> str:

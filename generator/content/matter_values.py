@@ -17,7 +17,9 @@ from generator.config.shaper import Reader, Shaper, Spot
 from generator.config.values import BOOLEANS, read_boolean, read_choice
 from generator.config.yaml_nodes import is_nothing, pairs
 from generator.content.other_words import STATUS, STATUS_CHOICES
+from generator.content.rules.emoji import take_mark
 from generator.model.article import Enclosure, SourceLink
+from generator.model.diagnostic import Place, warning
 
 _LINK_TARGET = re.compile(r"\s*<?([^\s<>]+?)>?(?:\s+\"[^\"]*\")?\s*")
 _TITLE_BEFORE_URL = re.compile(r"[\s,:;–—-]<?(https?://[^\s<>]+)>?$")
@@ -68,7 +70,7 @@ def _source(shaper: Shaper, node: Node, spot: Spot) -> Any:
         return UNSET
     if not (checks.is_web_address(source.url) or source.url.startswith("mailto:")):
         return shaper.wrong("not-a-url", node, key=spot.key, value=source.url)
-    return SourceLink(source.title or _shown(source.url), source.url)
+    return SourceLink(source.title or spoken(source.url), source.url)
 
 
 def _titled(node: MappingNode) -> _Source | None:
@@ -94,7 +96,7 @@ def _source_in(text: Any) -> Any:
     return _Source(text.removeprefix("<").removesuffix(">"))
 
 
-def _shown(url: str) -> str:
+def spoken(url: str) -> str:
     """A URL as one would say it: `lemonde.fr/economie`."""
     return url.partition(":")[2].removeprefix("//").removeprefix("www.").rstrip("/")
 
@@ -136,12 +138,29 @@ def _author_name(shaper: Shaper, node: Node, spot: Spot) -> Any:
 def _key_points(shaper: Shaper, node: Node, spot: Spot) -> Any:
     """A list of texts; or one text with a point on each line, with or without bullets."""
     if not isinstance(node, ScalarNode):
-        return shaper.items(node, spot, Shaper.text, split=False)
+        return shaper.items(node, spot, _key_point, split=False)
     text = shaper.text(node, spot)
     if text is UNSET:
         return UNSET
     lines = (_BULLET.sub("", line.strip(), count=1) for line in text.split("\n"))
-    return tuple(line for line in lines if line)
+    return tuple(line for line in lines if line and _says_something(shaper, node, line))
+
+
+def _key_point(shaper: Shaper, node: Node, spot: Spot) -> Any:
+    text = shaper.text(node, spot)
+    return text if text is UNSET or _says_something(shaper, node, text) else UNSET
+
+
+def _says_something(shaper: Shaper, node: Node, point: str) -> bool:
+    """Whether a point is more than its emoji; the author of one that is not is told."""
+    if take_mark(point)[1]:
+        return True
+    sheet, mark = shaper.sheet, node.start_mark
+    rows = range(mark.line, len(sheet.lines))
+    row = next((n for n in rows if point and point in sheet.lines[n]), mark.line)
+    place = Place(sheet.path, row + sheet.first_line)
+    shaper.problems.append(warning("key-point-empty", place, line_text=sheet.row(row)))
+    return False
 
 
 def _draft(shaper: Shaper, node: Node, spot: Spot) -> Any:

@@ -16,25 +16,26 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from msgspec.structs import replace
-
 from generator.config.locale import read_locale
 from generator.content.front_matter import Matter, read_front_matter
-from generator.content.markdown import Text, count_words, read_body, read_line, read_point
+from generator.content.markdown import Line, Text, count_words, read_body, read_line, read_point
+from generator.content.matter_values import spoken
 from generator.content.rules.reading import Reading, fold
 from generator.content.typography import polish
 from generator.engine import digest
-from generator.model.article import Article, KeyPoint, Parsed, Ref, Settings
+from generator.model.article import Article, Body, KeyPoint, Parsed, Ref, Settings, SourceLink
 from generator.model.diagnostic import Diagnostic, Place, error, warning
 from generator.model.front_matter import FrontMatter
 from generator.model.source import Source
 from generator.model.urls import is_external, slug
 
 _AS_WRITTEN = (
-    *("updated", "expires", "draft", "permalink", "aliases", "featured", "sources", "enclosure"),
+    *("updated", "expires", "draft", "permalink", "aliases", "featured", "enclosure"),
     *("guid", "translation_key", "template", "noindex", "extra"),
 )
 """Fields that an article takes over from its front matter."""
+_NOT_OF_PAGES = ("tags", "series", "featured")
+"""Keys that say nothing of a page: it stands in no list."""
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_ ]+|$)(.*)", re.DOTALL)
 
 
@@ -90,11 +91,14 @@ def _parsed(
 ) -> Parsed:
     text = read_body(taken.body, reading, html=settings.html)
     points = _front_points(taken, matter, reading, settings)
+    body = text.body
+    if points and not text.key_points_line:
+        body = Body("", body.before)  # points that stand nowhere in the text stand above it
     date = matter.date or _date_of_name(source, settings)
     lines = _lines(taken, matter, reading, settings)
     article = Article(
         path=source.path,
-        digest=digest.of_value(text.body),
+        digest=digest.of_value(body),
         title=polish(" ".join(matter.title.split(" ")).strip(), reading.typography),
         slug=_slug(source, matter, reading),
         lang=reading.lang,
@@ -126,7 +130,7 @@ def _parsed(
     )
     if any(problem.severity == "error" for problem in problems):
         return Parsed(source.path, None, None, problems)
-    return Parsed(source.path, _sealed(article), text.body, problems)
+    return Parsed(source.path, _sealed(article), body, problems)
 
 
 def _sealed(article: Article) -> Article:
@@ -143,8 +147,12 @@ def _lines(
     taken: Matter, matter: FrontMatter, reading: Reading, settings: Settings
 ) -> dict[str, Any]:
     """The texts of the front matter that may hold Markdown."""
-    summary = read_line(matter.summary, _at("summary", taken, reading), html=settings.html)
-    correction = read_line(matter.correction, _at("correction", taken, reading), html=settings.html)
+
+    def line(key: str, text: str) -> Line:
+        there = _at(key, taken, reading) if text else reading
+        return read_line(text, there, html=settings.html)
+
+    summary, correction = (line(k, getattr(matter, k)) for k in ("summary", "correction"))
     return {"summary": summary.text, "summary_html": summary.html, "correction": correction.html}
 
 
@@ -154,12 +162,20 @@ def _names(matter: FrontMatter, reading: Reading) -> dict[str, Any]:
         "series": polish(matter.series, reading.typography),
         "tags": tuple(polish(tag, reading.typography) for tag in matter.tags),
         "authors": tuple(polish(name, reading.typography) for name in matter.authors),
+        "sources": tuple(_source(link, reading.typography) for link in matter.sources),
     }
+
+
+def _source(link: SourceLink, lang: str) -> SourceLink:
+    """A source with its title typeset, unless that is only its address."""
+    return link if link.title == spoken(link.url) else replace(link, title=polish(link.title, lang))
 
 
 def _front_points(
     taken: Matter, matter: FrontMatter, reading: Reading, settings: Settings
 ) -> tuple[KeyPoint, ...]:
+    if not matter.key_points:
+        return ()
     there = _at("key_points", taken, reading)
     return tuple(read_point(text, there, html=settings.html) for text in matter.key_points)
 
@@ -227,14 +243,24 @@ def _missing(
     if not article.title and place("title") not in blamed:
         yield error("missing-title", place("title"))
     if not source.is_page and article.date is None and place("date") not in blamed:
-        yield error("missing-date", place("date"), stem=_stem(source))
+        yield _without_date(_stem(source), place("date"))
     if article.title and not article.slug:
         yield error("empty-slug", place("slug" if matter.slug else "title"))
+
+
+def _without_date(stem: str, place: Place) -> Diagnostic:
+    dated = _DATED.match(stem)
+    if dated is None:
+        return error("missing-date", place, stem=stem)
+    return error("name-no-such-day", place, day="-".join(dated.groups()[:3]))
 
 
 def _doubtful(
     taken: Matter, matter: FrontMatter, article: Article, text: Text
 ) -> Iterator[Diagnostic]:
+    for key in _NOT_OF_PAGES if article.is_page else ():
+        if getattr(matter, key):
+            yield warning("page-key-unused", article.place(key), key=key)
     if matter.slug and article.slug and article.slug != matter.slug:
         place = article.place("slug")
         yield warning("slug-changed", place, slug=matter.slug, made=article.slug)

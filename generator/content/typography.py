@@ -22,6 +22,7 @@ _ELLIPSIS = re.compile(r"(?<![./\\])\.\.\.(?![./\\])")
 _DASHES = re.compile(r"(?<![-!<])-{2,3}(?![->])")
 _LOOSE_APOSTROPHE = re.compile(r"'(?:(?<![^\W\d_]')|(?![^\W\d_]))")
 _SIGN = re.compile("[;:!?«»]")
+_UNFINISHED = re.compile(f"[\"';:!?«»{SEAM}]")
 _PAUSES = frozenset(";:!?")
 
 _OPENING = frozenset("([{«“‘¿¡–—-/…'’\"")
@@ -33,6 +34,8 @@ _NO_SPACE_AFTER = frozenset("([{«“‘¿¡\"'/\\=&<>|@#*_^~+`–—-;:!?")
 
 def polish(text: str, lang: str) -> str:
     """Finish a plain text (a title, an alternative text) typographically; addresses stay."""
+    if not (_UNFINISHED.search(text) or "..." in text or "--" in text):
+        return text  # as most lines are
     clean = text.replace(SEAM, "\ufffd")
     pieces = cut(clean)
     if len(pieces) == 1:

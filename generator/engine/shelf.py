@@ -43,14 +43,14 @@ class Shelf:
     def records(self, context: str) -> dict[str, bytes]:
         """The encoded metadata of each source path; what does not verify is left out."""
         rows = self._rows("SELECT path, seal, record FROM page WHERE context = ?", (context,))
-        return {path: record for path, seal, record in rows if digest.of_bytes(record) == seal}
+        return {path: record for path, seal, record in rows if _is(record, seal)}
 
     def bodies(self, digests: Iterable[str]) -> dict[str, bytes]:
         """Encoded bodies by digest, those that are there and are what they are called."""
         found = {}
         for wanted in digests:
             for (record,) in self._rows("SELECT record FROM body WHERE digest = ?", (wanted,)):
-                if digest.of_bytes(record) == wanted:
+                if _is(record, wanted):
                     found[wanted] = record
         return found
 
@@ -122,3 +122,7 @@ class Shelf:
             self._connection.executemany(statement, rows)
         except sqlite3.DatabaseError:
             self.damaged = True
+
+
+def _is(record: object, sum_: str) -> bool:
+    return isinstance(record, bytes) and digest.of_bytes(record) == sum_

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, pass_context
-from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import (
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from jinja2.runtime import Context
+from jinja2.utils import missing
 from msgspec import Struct
 
 from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.job import Job
 from generator.model.views import Shell
 from generator.theme.layers import Layers
-from generator.theme.words import say
+from generator.theme.missing import MissingName, describe
+from generator.theme.words import UnknownWord, say
+
+_OURS = ("t",)
+"""Names that templates have beside those of a page."""
 
 
 class TemplateMistake(Exception):  # noqa: N818 - the mistake is the template author's
@@ -39,11 +50,11 @@ class JinjaTheme(Struct, frozen=True):
         try:
             return self.environment.get_template(job.template).render(names).encode("utf-8")
         except RecursionError as problem:
-            raise TemplateMistake(_mistake(problem, job, self.layers)) from None
+            raise TemplateMistake(_mistake(problem, job, self.layers, names)) from None
         except Exception as problem:
             if _line(problem, self.layers) is None and not isinstance(problem, TemplateError):
                 raise  # not in a template: our own bug keeps its traceback
-            raise TemplateMistake(_mistake(problem, job, self.layers)) from None
+            raise TemplateMistake(_mistake(problem, job, self.layers, names)) from None
 
 
 def make_environment(
@@ -65,21 +76,18 @@ def make_environment(
 
 
 class _Undefined(StrictUndefined):
-    """A name that does not exist: says what does."""
+    """A name that does not exist: whatever is done with it raises MissingName."""
 
-    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
-        owner = self._undefined_obj
-        names = getattr(owner, "__struct_fields__", None) or (
-            tuple(owner) if isinstance(owner, dict) else ()
-        )
-        near = difflib.get_close_matches(str(self._undefined_name), map(str, names), n=1)
-        known = UndefinedError(self._undefined_message)
-        known.add_note(near[0] if near else ", ".join(map(str, names)))
-        raise known
-
-    __iter__ = __str__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = (
-        _fail_with_undefined_error
-    )
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        ours = hint is None and exc is UndefinedError  # else Jinja has something better to say
+        how: Any = partial(MissingName, owner=obj, name=name) if ours else exc
+        super().__init__(hint, obj, name, how)
 
 
 @pass_context
@@ -93,24 +101,37 @@ def _load(layers: Layers, name: str) -> tuple[str, str, Callable[[], bool]] | No
     return (file.data.decode("utf-8"), file.shown, lambda: True) if file else None
 
 
-def _mistake(problem: Exception, job: Job, layers: Layers) -> Diagnostic:
-    if isinstance(problem, TemplateNotFound):
-        near = difflib.get_close_matches(str(problem.name), layers.templates, n=1)
-        return error(
-            "missing-template",
-            Place(job.origin),
-            template=problem.name,
-            page=job.path,
-            known=near[0]
-            if near
-            else ", ".join(n for n in sorted(layers.templates) if "/" not in n),
-        )
+def _mistake(
+    problem: Exception, job: Job, layers: Layers, names: Mapping[str, object]
+) -> Diagnostic:
     line = _line(problem, layers)
     place = Place(*line) if line else Place(job.template)
-    what = getattr(problem, "message", None) or str(problem) or type(problem).__name__
-    has = " ".join(getattr(problem, "__notes__", ()))
-    code = "template-name" if has else "template-error"
-    return error(code, place, what=what, page=job.path, has=has, line_text=_text(place, layers))
+    text = _text(place, layers)
+    match problem:
+        case TemplateNotFound():
+            place = place if line else Place(job.origin)  # the article chose it, not a template
+            known = _near(str(problem.name), sorted(layers.templates), folder=True)
+            said = {"template": problem.name, "page": job.path, "known": known}
+            return error("missing-template", place, line_text=text, **said)
+        case MissingName():
+            code, told = describe(problem, text)
+            has = _near(problem.name, problem.known or (*names, *_OURS))
+            return error(code, place, line_text=text, page=job.path, has=has, **told)
+        case UnknownWord():
+            key = str(problem.args[0])
+            has = _near(key, getattr(names["shell"], "words", ()))
+            return error("template-word", place, line_text=text, what=key, page=job.path, has=has)
+        case _:
+            what = getattr(problem, "message", None) or str(problem) or type(problem).__name__
+            return error("template-error", place, line_text=text, what=what, page=job.path)
+
+
+def _near(name: str, known: Iterable[str], *, folder: bool = False) -> str:
+    """The nearest known name; when none is near all of them (of the same `folder`)."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1)
+    beside = [n for n in names if not folder or n.rpartition("/")[0] == name.rpartition("/")[0]]
+    return near[0] if near else ", ".join(beside or names)
 
 
 def _line(problem: Exception, layers: Layers) -> tuple[str, int] | None:

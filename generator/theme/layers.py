@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
+from generator.config.decoding import decoded
 from generator.engine import digest
+from generator.model.diagnostic import Diagnostic, Place, error
 
 PACKAGE = Path(__file__).parent.parent
+OURS = "theme:"
+"""Begins the shown path of the built-in theme's files."""
+_TEXTS = (".html", ".htm", ".xml", ".txt", ".svg", ".j2", ".jinja")
+"""Endings of files that are certainly meant as templates."""
 
 
 class ThemeFile(Struct, frozen=True):
@@ -44,27 +52,49 @@ def builtin_theme() -> Path:
     return shipped if shipped.is_dir() else PACKAGE.parent / "templates"
 
 
-def read_layers(newsletter: Path) -> Layers:
+def read_layers(newsletter: Path) -> tuple[Layers, tuple[Diagnostic, ...]]:
     """Read the built-in theme and what the newsletter's `templates/` puts over it.
 
     A template that was replaced stays known as `theme/<name>`, so that its replacement can extend
-    it. Raises OSError when a file cannot be read.
+    it. A file that cannot be read, or is not UTF-8 and should be, is a problem and no part of it.
     """
-    builtin, own = _read(builtin_theme(), "theme:"), newsletter / "templates"
+    builtin, problems = _read(builtin_theme(), OURS)
+    own = newsletter / "templates"
     if not own.is_dir() or own.resolve() == builtin_theme().resolve():
-        return Layers(builtin)
-    over = _read(own, "templates/")
+        return Layers(builtin), problems
+    over, bad = _read(own, "templates/")
     replaced = {f"theme/{name}": builtin[name] for name in over if name in builtin}
     beneath = {name: f for name, f in replaced.items() if not name.startswith("theme/static/")}
-    return Layers({**builtin, **beneath, **over})
+    return Layers({**builtin, **beneath, **over}), (*problems, *bad)
 
 
-def _read(folder: Path, shown: str) -> dict[str, ThemeFile]:
-    files = {}
+def _read(folder: Path, shown: str) -> tuple[dict[str, ThemeFile], tuple[Diagnostic, ...]]:
+    files, problems = {}, []
+    for path, name in _paths(folder):
+        try:
+            data = path.read_bytes()
+        except OSError as trouble:
+            reason = trouble.strerror or trouble
+            problems.append(error("unreadable", Place(shown + name), reason=reason))
+            continue
+        if not name.startswith("static/") or _is_css(name):
+            data = data.removeprefix(codecs.BOM_UTF8)
+            text = decoded(data, shown + name)
+            if isinstance(text, Diagnostic):
+                if name.endswith(_TEXTS) or _is_css(name):
+                    problems.append(text)
+                continue  # a picture or the like among the templates is none of them
+        files[name] = ThemeFile(name, shown + name, data, digest.of_bytes(data))
+    return files, tuple(problems)
+
+
+def _paths(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a folder with their names in the theme; hidden files and backups are none."""
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         name = path.relative_to(folder).as_posix()
-        if any(part.startswith(".") or part.endswith("~") for part in name.split("/")):
-            continue
-        data = path.read_bytes()
-        files[name] = ThemeFile(name, shown + name, data, digest.of_bytes(data))
-    return files
+        if not any(part.startswith(".") or part.endswith("~") for part in name.split("/")):
+            yield path, name
+
+
+def _is_css(name: str) -> bool:
+    return name.startswith("static/css/")

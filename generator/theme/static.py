@@ -6,11 +6,11 @@ import posixpath
 import re
 from html import escape
 
+from generator.config.colour import DARK_PAPER, LIGHT_PAPER, dark_accent
 from generator.config.schema import ThemeConfig
 from generator.engine import digest
 from generator.model.site import StaticFile
 from generator.model.urls import Base
-from generator.theme.colour import DARK_PAPER, LIGHT_PAPER, dark_accent
 from generator.theme.layers import Layers
 
 _URL = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|#|/)([^'\")]+)\1\s*\)")

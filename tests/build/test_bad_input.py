@@ -171,10 +171,10 @@ def test_an_output_that_is_somebody_elses(newsletter: Newsletter) -> None:
     ("template", "code", "facts"),
     [
         ("{{ page.titel }}", "template-name", ("titel", "title")),
-        ("{{ pgae.title }}", "template-error", ("pgae", "")),
+        ("{{ pgae.title }}", "template-undefined", ("pgae", "page")),
         ("{% if %}", "template-error", ("Expected", "")),
         ("{% include 'partials/rein.html' %}", "missing-template", ("", "")),
-        ("{{ t('rien_de_tel') }}", "template-error", ("rien_de_tel", "")),
+        ("{{ t('rien_de_tel') }}", "template-word", ("rien_de_tel", "home")),
         ("{{ 1 // 0 }}", "template-error", ("zero", "")),
     ],
 )

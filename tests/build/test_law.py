@@ -4,10 +4,13 @@ the same input gives the same bytes in any folder, time zone, locale and hash se
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +24,7 @@ from hypothesis.stateful import (
     invariant,
     rule,
 )
-from newsletters import Newsletter
+from newsletters import NOW, Newsletter
 
 ROOT = Path(__file__).parent.parent.parent
 TITLES = st.sampled_from(["Un", "Deux : le retour", "L’été !", "🎉 Fête", "AT&T <b>", "Ça « va »"])
@@ -46,15 +49,14 @@ class Edits(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        import tempfile
-
         self.home = Path(tempfile.mkdtemp(prefix="marbre-law-"))
         self.newsletter = Newsletter(self.home / "lettre")
         self.count = 0
+        self.now = NOW
 
     @initialize()
     def begin(self) -> None:
-        self.newsletter.config("title: Essai\nper_page: 2\n")
+        self.newsletter.config("title: Essai\nper_page: 2\nbase_url: https://a.example/\n")
 
     @rule(target=articles, title=TITLES, tags=TAGS, body=BODIES, date=DATES, draft=st.booleans())
     def create(self, title: str, tags: list[str], body: str, date: str, draft: bool) -> str:
@@ -80,9 +82,44 @@ class Edits(RuleBasedStateMachine):
         os.rename(folder / f"{name}.md", folder / f"n{self.count}.md")
         return f"n{self.count}"
 
-    @rule(size=st.integers(1, 4), motto=TITLES)
-    def configure(self, size: int, motto: str) -> None:
-        self.newsletter.config(f"title: Essai\nper_page: {size}\nmotto: {motto!r}\n")
+    @rule(name=articles)
+    def touch(self, name: str) -> None:
+        os.utime(self.newsletter.folder / f"content/{name}.md", (1, 1))
+
+    @rule(name=articles, letter=st.sampled_from("xyz"))
+    def edit_in_place_without_a_trace(self, name: str, letter: str) -> None:
+        """Same size, same mtime: only the ctime tells."""
+        file = self.newsletter.folder / f"content/{name}.md"
+        stat, text = file.stat(), file.read_text("utf-8")
+        file.write_text(text[:-2] + letter + "\n", "utf-8")
+        os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    @rule(
+        size=st.integers(1, 4),
+        motto=TITLES,
+        base=st.sampled_from(["https://a.example/", "https://b.example/lettre/"]),
+        extra=st.sampled_from(["", "key_points: {position: inline}\n", "feeds: {items: 2}\n"]),
+    )
+    def configure(self, size: int, motto: str, base: str, extra: str) -> None:
+        self.newsletter.config(
+            f"title: Essai\nper_page: {size}\nmotto: {motto!r}\nbase_url: {base}\n{extra}"
+        )
+
+    @rule(days=st.integers(-900, 900))
+    def let_time_pass(self, days: int) -> None:
+        self.now = NOW + timedelta(days=days)
+
+    @rule(text=st.text("ab", max_size=2), name=st.sampled_from(["a.txt", "sous/b.bin"]))
+    def put_a_file(self, text: str, name: str) -> None:
+        self.newsletter.file(f"content/{name}", text)
+
+    @rule(text=st.sampled_from(["<p>par</p>", "{{ page.title }}", None]))
+    def change_a_part_of_a_template(self, text: str | None) -> None:
+        path = "templates/partials/byline.html"
+        if text is None:
+            (self.newsletter.folder / path).unlink(missing_ok=True)
+        else:
+            self.newsletter.file(path, text)
 
     @rule(text=st.sampled_from(["", "<p>bas</p>", "{{ shell.title }}"]))
     def change_a_template(self, text: str) -> None:
@@ -101,17 +138,26 @@ class Edits(RuleBasedStateMachine):
             else:
                 victim.write_text("x" * victim.stat().st_size)
 
-    @rule()
-    def lose_the_cache(self) -> None:
-        shutil.rmtree(self.newsletter.folder / ".cache", ignore_errors=True)
+    @rule(data=st.data(), how=st.sampled_from(["lose", "damage", "empty"]))
+    def hurt_the_cache(self, data: st.DataObject, how: str) -> None:
+        files = sorted((self.newsletter.folder / ".cache").glob("[ao]*"))
+        if files:
+            victim = data.draw(st.sampled_from(files))
+            if how == "lose":
+                victim.unlink()
+            else:
+                victim.write_bytes(b"" if how == "empty" else b"x" * victim.stat().st_size)
 
     @invariant()
     def incremental_is_clean(self) -> None:
-        self.newsletter.build()
-        clean = self.home / "clean"
-        shutil.rmtree(clean, ignore_errors=True)
-        self.newsletter.build(output=str(clean))
-        assert self.newsletter.tree() == self.newsletter.tree(str(clean))
+        self.newsletter.build(now=self.now)
+        elsewhere = self.home / "elsewhere"
+        shutil.rmtree(elsewhere, ignore_errors=True)
+        without = shutil.ignore_patterns("site", ".cache")
+        shutil.copytree(self.newsletter.folder, elsewhere, ignore=without)
+        clean = Newsletter(elsewhere)
+        clean.build(now=self.now)
+        assert self.newsletter.tree() == clean.tree()
 
     def teardown(self) -> None:
         shutil.rmtree(self.home, ignore_errors=True)
@@ -119,8 +165,6 @@ class Edits(RuleBasedStateMachine):
     def _put(
         self, name: str, title: str, tags: list[str], body: str, date: str, draft: bool
     ) -> None:
-        import json
-
         matter = json.dumps({"title": title, "tags": tags, "date": date, "draft": draft})
         self.newsletter.file(f"content/{name}.md", f"---\n{matter}\n---\n{body}")
 

@@ -195,5 +195,6 @@ def test_clean_removes_what_was_built_and_nothing_else(letter, marbre):
     (letter / "site" / "mine.txt").write_text("mine")
     done = marbre("clean")
     assert re.fullmatch(r"\d+ fichiers retirés\n", done.out)
-    assert [p.name for p in (letter / "site").rglob("*") if p.is_file()] == ["mine.txt"]
+    left = {p.relative_to(letter / "site").as_posix() for p in (letter / "site").rglob("*.*")}
+    assert left == {".marbre", ".marbre/manifest.json", "mine.txt"}
     assert not (letter / ".cache").exists()

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+from newsletters import Newsletter
 from reader import codes, points, read, shown
+
+from generator.config.schema import Config, KeyPointsConfig
+from generator.content.settings import settings_for
+from generator.model.article import Body
 
 UN_DEUX = [("", "Un"), ("", "Deux")]
 EMOJI = [("🌟", "Un"), ("🔍", "Deux")]
@@ -73,6 +81,55 @@ def test_configured_labels_count_too() -> None:
     assert points(read("En deux mots\n\n- Un", labels=("En deux mots",))) == [("", "Un")]
 
 
+@pytest.mark.parametrize("label", ["En clair :", "En clair\u202f:", "**En clair**", "🌟 En clair"])
+def test_a_configured_label_may_be_dressed_as_in_the_text(label: str) -> None:
+    configured = settings_for(Config(key_points=KeyPointsConfig(labels=(label, ":"))))
+    assert points(read("En clair :\n\n- Un", settings=configured)) == [("", "Un")]
+    assert points(read("**\n\n- Un", settings=configured)) == []
+
+
+def test_points_of_the_front_matter_stand_above_the_text() -> None:
+    body = read("---\ntitle: T\nkey_points: [Un]\n---\nTexte.\n\nSuite.").body
+    assert body == Body("", "<p>Texte.</p>\n<p>Suite.</p>\n")
+
+
+@pytest.mark.parametrize("name", ["2025-03-10-a", "pages/a"])
+@pytest.mark.parametrize("position", ["top", "inline"])
+def test_where_the_callout_is_shown(tmp_path: Path, name: str, position: str) -> None:
+    newsletter = Newsletter(tmp_path)
+    newsletter.config(f"key_points: {{position: {position}}}")
+
+    def order(body: str, **matter: object) -> list[str]:
+        newsletter.article(name, body, title="T", permalink="/a/", **matter)
+        newsletter.build()
+        return re.findall(r'<aside class="keypoints|<p>(?:Avant|Après)', newsletter.page("a/"))
+
+    callout = '<aside class="keypoints'
+    where = [callout, "<p>Avant"] if position == "top" else ["<p>Avant", callout]
+    assert order("Avant.\n\nPoints clés :\n- Un\n\nAprès.\n") == [*where, "<p>Après"]
+    assert order("Avant.\n\nAprès.\n", key_points="[Un]") == [callout, "<p>Avant", "<p>Après"]
+    assert order("Points clés :\n- Un\n\nAprès.\n") == [callout, "<p>Après"]
+
+
+EMPTY = {
+    "front matter, flow": ("---\ntitle: T\nkey_points: [Un, 🌟]\n---\n", 3),
+    "front matter, list": ('---\ntitle: T\nkey_points:\n  - "🌟"\n  - Un\n---\n', 4),
+    "front matter, block": ("---\ntitle: T\nkey_points: |\n  Un\n  - **🌟**\n---\n", 5),
+    "list": ("Points clés :\n- Un\n- 🌟\n", 6),
+    "lines": ("Points clés :\n🌟 Un\n🔍\n", 6),
+    "only a note's call": ("Points clés :\n- Un\n- 🌟 ^[Une note.]\n", 6),
+}
+
+
+@pytest.mark.parametrize(("typed", "line"), EMPTY.values(), ids=EMPTY)
+def test_a_point_without_text_is_left_out(typed: str, line: int) -> None:
+    parsed = read(typed)
+    assert [text for _, text in points(parsed)] == ["Un"]
+    problem = next(p for p in parsed.problems if p.code == "key-point-empty")
+    assert (problem.severity, problem.place.line) == ("warning", line)
+    assert "🌟" in problem.line_text or "🔍" in problem.line_text
+
+
 def test_both_places_are_joined_front_matter_first() -> None:
     parsed = read("---\ntitle: T\nkey_points: [Un]\n---\nPoints clés :\n- Deux\n")
     assert points(parsed) == UN_DEUX
@@ -109,7 +166,11 @@ def test_a_wrapped_point_goes_on() -> None:
     [
         ("Points clés :\n\n- Un", ""),
         ("**À retenir**\n\n- Un", "À retenir"),
-        ("::: key-points [L'essentiel *du jour*]\n- Un\n:::", "L’essentiel *du jour*"),
+        ("::: key-points [L'essentiel *du jour*]\n- Un\n:::", "L’essentiel du jour"),
+        (
+            "::: key-points [Le `point` & [*le lien*](a.md) !]\n- Un\n:::",
+            "Le point & le lien\u202f!",
+        ),
         ("::: points-cles\n- Un\n:::", ""),
     ],
 )

@@ -48,9 +48,39 @@ def test_front_matter_date_wins() -> None:
     assert made.has_time
 
 
-@pytest.mark.parametrize("path", ["content/cas.md", "content/2025-13-45-cas.md"])
-def test_date_is_asked_for(path: str) -> None:
-    assert codes(read("Texte.", path)) == ["missing-date"]
+def test_date_is_asked_for() -> None:
+    assert codes(read("Texte.", "content/cas.md")) == ["missing-date"]
+
+
+@pytest.mark.parametrize("stem", ["2025-02-30-cas", "2025-13-45", "0000-01-01_cas"])
+def test_a_day_that_does_not_exist_is_said(stem: str) -> None:
+    (problem,) = read("Texte.", f"content/{stem}.md").problems
+    assert (problem.code, problem.facts) == ("name-no-such-day", {"day": stem[:10]})
+    assert codes(read("---\ntitle: T\ndate: 2025-03-10\n---\n", f"content/{stem}.md")) == []
+    assert codes(read("Texte.", f"content/pages/{stem}.md")) == []
+
+
+def test_what_has_no_effect_on_a_page_is_said() -> None:
+    head = "---\ntitle: T\ntags: [A, B]\nseries: S\nfeatured: true\nsources: [https://a.fr]\n---\n"
+    parsed = read(head, "content/pages/a.md")
+    assert codes(parsed) == ["page-key-unused"] * 3
+    assert [p.facts["key"] for p in parsed.problems] == ["tags", "series", "featured"]
+    assert [p.place.line for p in parsed.problems] == [3, 4, 5]
+    assert codes(read(head)) == []
+    assert (
+        codes(read("---\ntitle: T\ntags: []\nfeatured: false\n---\n", "content/pages/a.md")) == []
+    )
+
+
+def test_titles_of_sources_are_typeset_and_addresses_are_not() -> None:
+    head = (
+        '---\ntitle: T\nsources:\n  - "L\'étude : où ?": https://a.fr\n  - https://a.fr/x--y\n---\n'
+    )
+    assert [(s.title, s.url) for s in article(head).sources] == [
+        ("L’étude\u00a0: où\u202f?", "https://a.fr"),
+        ("a.fr/x--y", "https://a.fr/x--y"),
+    ]
+    assert article(head, typography=False).sources[0].title == "L'étude : où ?"
 
 
 def test_everything_missing_is_said_at_once() -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from reader import read, slots_shown
 
-from generator.content.markdown import make_parser, parser
-from generator.content.rules.plain import SIGNS
+from generator.content.markdown import count_words, make_parser, parser, read_line
+from generator.content.rules.plain import SIGNS, may_hold_markup
+from generator.content.rules.plain_blocks import BLOCK_SIGNS
 from generator.content.rules.reading import Reading
 
 PIECES = [
@@ -95,24 +96,70 @@ def test_the_short_cuts_give_what_markdown_it_gives(text: str) -> None:
     assert rendered(parser(True), text) == rendered(make_parser(True), text)
 
 
-def test_every_inline_rule_is_known_to_the_short_cuts() -> None:
+LISTS = [
+    *(
+        "- a",
+        "\n- ",
+        "\n  ",
+        "\n    ",
+        "\n\n  ",
+        "\n\n    ",
+        "\n\n",
+        "\n1. ",
+        "\n2) ",
+        "\n+ b",
+        "* c",
+    ),
+    *("\n  - d", "\n    - e", "\n      - f", "\n        - g", "\n> ", "\n>> - ", "\n: d", "\n~ d"),
+    *("\n---\n", "\n===\n", "\n- - -", "\n| a |\n|-|\n| b |", "\n::: a\n", "\n:::\n", "\t", "mot"),
+    *("\n[a]: b", "\n<div>", "\n```\n", "\n## t", "- [ ] x", "\n-\n", "\n[^1]: n", "\n{.a}\n"),
+]
+
+
+@given(st.lists(st.sampled_from(LISTS), max_size=20).map("".join))
+def test_the_short_cuts_read_lists_as_markdown_it_does(text: str) -> None:
+    short, long = parser(True), make_parser(True)
+    env = {"reading": reading_of(text)}, {"reading": reading_of(text)}
+    assert short.parse(text + "\n", env[0]) == long.parse(text + "\n", env[1])
+
+
+@given(TEXTS | st.text(max_size=60), st.sampled_from(["", "fr", "en"]))
+def test_a_line_without_markup_is_read_as_any_line(text: str, typography: str) -> None:
+    line = " ".join(text.encode(errors="replace").decode().split("\n"))
+    reading = reading_of(line, typography)
+    html = str(make_parser(True).renderInline(line, {"reading": reading})).strip()
+    if not may_hold_markup(line):
+        assert read_line(line, reading_of(line, typography)) == (html, unescape(html))
+        assert reading == reading_of(line, typography)
+
+
+@given(st.text(st.sampled_from("ab .;:!?«»…–—|/&-\n\u00a0\u202f\u2028\x1f"), max_size=30))
+def test_signs_alone_are_no_words(text: str) -> None:
+    assert count_words(text) == sum(bool(word.strip(";:!?«»…–—|/&-")) for word in text.split())
+
+
+def test_every_rule_is_known_to_the_short_cuts() -> None:
     assert set(make_parser(True).inline.ruler.get_active_rules()) <= {*SIGNS, "text"}
+    assert set(make_parser(True).block.ruler.get_active_rules()) <= set(BLOCK_SIGNS)
 
 
 def rendered(md: MarkdownIt, text: str) -> str:
-    reading = Reading(
+    html: str = md.render(text + "\n", {"reading": reading_of(text)})
+    return html
+
+
+def reading_of(text: str, typography: str = "") -> Reading:
+    return Reading(
         path="a.md",
         lines=text.split("\n"),
         body_line=1,
         lang="fr",
-        typography="",
+        typography=typography,
         words={},
         labels=frozenset(),
         title="",
         prefix="a",
     )
-    html: str = md.render(text + "\n", {"reading": reading})
-    return html
 
 
 HOSTILE = [
@@ -139,6 +186,8 @@ HOSTILE = [
     "[^1]" * 3_000 + "\n\n[^1]: a",
     "^[" * 1_000,
     "::: a\n" * 300,
+    "::: a\n" * 50 + "```x\n" * 5_000,
+    "::: a\n```\nx\n```\n" * 300,
     "](javascript:" * 3_000,
 ]
 

@@ -41,6 +41,8 @@ def _keep_what_says_nothing(state: StateCore) -> None:
 
 def _check(state: StateCore) -> None:
     """Collect ids, drop those given twice, and say which attributes were refused."""
+    if "{" not in state.src:
+        return
     reading = reading_of(state.env)
     line = reading.body_line
     for token in state.tokens:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from markdown_it.token import Token
 
@@ -40,8 +40,10 @@ def closing(tokens: Sequence[Token], opening: int) -> int:
     return len(tokens) - 1
 
 
-def plain(children: Iterable[Token] | None) -> str:
+def plain(children: Sequence[Token] | None) -> str:
     """What a reader reads of a line: no markup, no note numbers, no images."""
+    if children and len(children) == 1 and children[0].type == "text":
+        return children[0].content
     return "".join(
         " " if child.type in _BREAKS else child.content
         for child in children or ()

@@ -20,6 +20,7 @@ from generator.model.urls import slug
 
 _TRAILING = re.compile(r"(?:^|\s)(\{[^{}]*\})$")
 _TOC = frozenset(("[toc]", "[[toc]]"))
+_MAY_BE_TOC = re.compile(r"\[(?i:toc)\]")
 
 
 def headings(md: MarkdownIt) -> None:
@@ -66,7 +67,7 @@ def _levels(state: StateCore) -> None:
 
 def _toc(state: StateCore) -> None:
     tokens = state.tokens
-    if "[toc]" not in state.src.lower():
+    if not _MAY_BE_TOC.search(state.src):
         return
     for i in range(len(tokens) - 3, -1, -1):
         if (

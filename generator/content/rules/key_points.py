@@ -63,15 +63,15 @@ def _gather(state: StateCore) -> None:
     reading = reading_of(state.env)
     tokens = state.tokens
     done: list[Token] = []
-    source = state.src.split("\n")
     found = False
     i = copied = 0
     while i < len(tokens):
-        group = _group_at(tokens, i, reading, source)
+        token = tokens[i]
+        group = None if token.level or token.nesting != 1 else _group_at(tokens, i, reading)
         if group is None:
             i += 1
             continue
-        line = reading.file_line((tokens[i].map or [0])[0])
+        line = reading.file_line((token.map or [0])[0])
         if isinstance(group, str):
             reading.warn("key-points-empty", line, label=group)
         elif found:
@@ -95,21 +95,17 @@ def _marked(group: Group) -> list[Token]:
     return [opening, *points, Token(CLOSE, "", -1, block=True)]
 
 
-def _group_at(
-    tokens: Sequence[Token], at: int, reading: Reading, source: Sequence[str]
-) -> Group | str | None:
-    """The key points that begin at a token, or the label that announces none, or nothing."""
+def _group_at(tokens: Sequence[Token], at: int, reading: Reading) -> Group | str | None:
+    """The key points that a block begins, or the label that announces none, or nothing."""
     token = tokens[at]
-    if token.level or token.nesting != 1:
-        return None
     if token.type == "paragraph_open":
         return _in_paragraph(tokens, at, reading.labels)
     if token.type == "heading_open" and _is_label(tokens[at + 1].content, reading.labels):
-        label = _shown(tokens[at + 1].content)
+        label = label_text(tokens[at + 1].content)
         points, after, end = _points_from(tokens, at + 3)
         return Group(label, (token.map or [0])[0], [], points, after, end) if points else label
     if token.type == "container_box_open":
-        return _contained(tokens, at, source)
+        return _contained(tokens, at)
     return None
 
 
@@ -134,13 +130,13 @@ def _in_paragraph(tokens: Sequence[Token], at: int, labels: frozenset[str]) -> G
                 points += more
         if points:
             before = paragraph("\n".join(lines[:n]).rstrip(), (first, first + n)) if n else []
-            return Group(_shown(line), first + n, before, points, after, end)
-        announced = announced or (_shown(line) if _announces(line) else None)
+            return Group(label_text(line), first + n, before, points, after, end)
+        announced = announced or (label_text(line) if _announces(line) else None)
     return announced
 
 
 def _is_label(line: str, labels: frozenset[str]) -> bool:
-    return len(line) <= _room(labels) and fold(_shown(line)) in labels
+    return len(line) <= _room(labels) and fold(label_text(line)) in labels
 
 
 @functools.cache
@@ -149,8 +145,8 @@ def _room(labels: frozenset[str]) -> int:
     return max(map(len, labels), default=0) + _BEYOND
 
 
-def _shown(line: str) -> str:
-    """A label without what surrounds it: emoji, bold, colon."""
+def label_text(line: str) -> str:
+    """A label without what may surround it: emoji, bold, a colon and the space before it."""
     bare = line.strip(_AROUND)
     return bare if bare[:1].isalpha() else take_mark(bare)[1].strip(_AROUND)
 
@@ -231,9 +227,9 @@ _TEXT = frozenset(("paragraph_open", "inline", "paragraph_close"))
 # Containers
 
 
-def _contained(tokens: Sequence[Token], at: int, source: Sequence[str]) -> Group | str | None:
+def _contained(tokens: Sequence[Token], at: int) -> Group | str | None:
     head = head_of(tokens[at])
-    if head.name not in _CONTAINERS or not is_closed(tokens[at], source):
+    if head.name not in _CONTAINERS or not is_closed(tokens[at]):
         return None
     end = closing(tokens, at)
     points = _points_of_blocks(tokens, at + 1, end)
@@ -272,6 +268,8 @@ def _points_of_paragraph(tokens: Sequence[Token], at: int) -> list[Point]:
 
 def _without_notes(state: StateCore) -> None:
     """Take the calls of footnotes out of the points: they are shown where the notes are not."""
+    if "^" not in state.src:
+        return
     reading = reading_of(state.env)
     for token in state.tokens:
         if "mark" in token.meta and token.children:

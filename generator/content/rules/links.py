@@ -20,6 +20,8 @@ _UNSAFE = re.compile(
     re.IGNORECASE,
 )
 
+_TARGETS = frozenset(("link_open", "image", "html_inline"))
+
 
 def links(md: MarkdownIt) -> None:
     """Turn relative addresses into references, in raw HTML too."""
@@ -30,19 +32,23 @@ def links(md: MarkdownIt) -> None:
 
 def _collect(state: StateCore) -> None:
     reading = reading_of(state.env)
-    lines = (reading.body_line, reading.body_line + 1)
+    span = [0, 1]
     for token in state.tokens:
         if token.map:
-            first, last = token.map
-            lines = (reading.file_line(first), reading.file_line(max(last, first + 1)))
+            span = token.map
         if token.type == "html_block":
-            token.content = raw.with_slots(token.content, reading, lines)
+            token.content = raw.with_slots(token.content, reading, _lines(reading, span))
         for child in token.children or ():
-            if child.type == "text":
-                if ":" in child.content:
-                    _warn_of_unsafe(child.content, reading, lines)
-            else:
-                _collect_child(child, reading, lines)
+            if child.type in _TARGETS:
+                _collect_child(child, reading, _lines(reading, span))
+            elif child.type == "text" and ":" in child.content:
+                _warn_of_unsafe(child.content, reading, _lines(reading, span))
+
+
+def _lines(reading: Reading, span: Sequence[int]) -> tuple[int, int]:
+    """The lines of the file that some lines of the body are; at least one."""
+    first, last = span
+    return reading.file_line(first), reading.file_line(max(last, first + 1))
 
 
 def _collect_child(child: Token, reading: Reading, lines: tuple[int, int]) -> None:

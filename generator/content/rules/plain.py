@@ -6,16 +6,10 @@ import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import mdTrim
 from markdown_it.parser_inline import RuleFuncInlineType
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore, normalize
+from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
-
-from generator.content.rules.blocks import paragraph
 
 SIGNS = {
     "newline": "\n",
@@ -41,10 +35,23 @@ SIGNS = {
 _STOP = re.compile(r"[\n\\`*_~\[\]<&@^{!:]")
 _STOP_OR_W = re.compile(r"[\n\\`*_~\[\]<&@^{!:w]")
 _SCHEMES = ("http", "https", "mailto", "xmpp")
-_BLOCK_SIGNS = frozenset("#>-*+_=|<[{:~`0123456789")
-_SCHEMES = ("http", "https", "mailto", "xmpp")
-_MARKUP = re.compile(r"[\\`*_~\[<&@^]|www\.|https?:|mailto:|xmpp:")
-"""Where any of our inline rules may begin, line ends apart."""
+_MARKUP = re.compile(r"[\\`*_~\[<&@^]")
+_ADDRESS = re.compile("https?:|mailto:|xmpp:")
+_UNUSUAL = re.compile(r"[]\0\r]")
+
+
+def may_hold_markup(text: str) -> bool:
+    """Whether a line may be more than its own characters, and has to be parsed."""
+    return _is_marked(text) or _UNUSUAL.search(text) is not None
+
+
+def _is_marked(text: str) -> bool:
+    """Whether any of our inline rules may begin in a text, line ends apart."""
+    return (
+        _MARKUP.search(text) is not None
+        or "www." in text
+        or (":" in text and _ADDRESS.search(text) is not None)
+    )
 
 
 def plain_text(md: MarkdownIt) -> None:
@@ -53,39 +60,15 @@ def plain_text(md: MarkdownIt) -> None:
     The law: the same tokens as the parser's own rules give.
     """
     md.core.ruler.at("normalize", _normalize)
-    md.block.ruler.before("table", "plain_paragraph", _paragraph)
     md.inline.ruler.at("text", _text)
     _ask_by_sign(md)
     md.core.ruler.at("inline", _inline)
-    md.add_render_rule("paragraph_open", _open)
-    md.add_render_rule("paragraph_close", _close)
+    md.core.ruler.at("text_join", _join)
 
 
 def _normalize(state: StateCore) -> None:
     if "\r" in state.src or "\0" in state.src:
         normalize(state)
-
-
-def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A paragraph at the top level in which every line begins with a sign that begins no block."""
-    if silent or state.level or state.sCount[start] > 3:
-        return False
-    line = start
-    while line < state.lineMax and not state.isEmpty(line):
-        sign = state.src[state.bMarks[line] + state.tShift[line]]
-        if sign in _BLOCK_SIGNS:
-            return False
-        line += 1
-    if (
-        line + 1 < state.lineMax
-        and not state.isEmpty(line + 1)
-        and state.src[state.bMarks[line + 1] + state.tShift[line + 1]] in ":~"
-    ):
-        return False  # a term, and its definition below the blank line
-    content = mdTrim(state.src[state.bMarks[start] : state.eMarks[line - 1]])
-    state.tokens += paragraph(content, (start, line))
-    state.line = line
-    return True
 
 
 def _ask_by_sign(md: MarkdownIt) -> None:
@@ -132,7 +115,7 @@ def _inline(state: StateCore) -> None:
     for token in state.tokens:
         if token.type != "inline":
             continue
-        if _MARKUP.search(token.content):
+        if _is_marked(token.content):
             token.children = token.children or []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         elif token.content:
@@ -159,16 +142,12 @@ def read_plain(text: str) -> list[Token]:
     return tokens
 
 
-def _open(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
-    token = tokens[idx]
-    if token.attrs or token.hidden or (idx and tokens[idx - 1].hidden):
-        return self.renderToken(tokens, idx, options, env)
-    return "<p>"
+def _join(state: StateCore) -> None:
+    """Join texts that stand side by side, where a line is more than one text."""
+    several = [t for t in state.tokens if t.children and not _is_text(t.children)]
+    if several:
+        text_join(StateCore("", state.md, state.env, several))
 
 
-def _close(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
-    return "" if tokens[idx].hidden else "</p>\n"
+def _is_text(children: Sequence[Token]) -> bool:
+    return len(children) == 1 and children[0].type == "text"
