@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.assemble.assemble import assemble
+from generator.assemble.gate import next_due
 from generator.builtin import BUILTIN
 from generator.cache import Cache, open_cache
 from generator.config.locale import read_locale
@@ -161,6 +162,7 @@ def build(request: Request, progress: Progress = silent) -> Report:
         held=known.site.held,
         diagnostics=problems,
         seconds=time.perf_counter() - started,
+        due=next_due(known.content.articles, request.now),
         why=why,
     )
 

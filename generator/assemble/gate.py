@@ -54,3 +54,9 @@ def _is_shown(article: Article, now: datetime, drafts: bool, future: bool) -> bo
 def _held(article: Article, why: Status) -> Held:
     moment = article.expires if why == "expired" else article.date
     return Held(article.path, article.title, why, moment if why != "draft" else None)
+
+
+def next_due(articles: Iterable[Article], now: datetime) -> float | None:
+    """When the gate will next decide otherwise, in seconds since 1970; None is never."""
+    moments = (moment for a in articles for moment in (a.date, a.expires) if moment)
+    return min((moment.timestamp() for moment in moments if moment > now), default=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from generator.cli.command import Command
 from generator.cli.console import Console
 from generator.cli.newsletter import open_newsletter, request_of
 from generator.cli.progress import ProgressBar
+from generator.cli.receipt import leave
 from generator.cli.summary import held_lines, path_lines, summary_line
 from generator.model.report import Report
 
@@ -61,6 +64,17 @@ def command(
             console.say(*path_lines(report, console.words, console.paint, reasons=reasons))
         console.say(summary_line(report, Path.cwd(), console.words))
         console.say(*held_lines(report.held, newsletter.zone, console.words, console.paint))
+    if not (report.written or report.removed or as_json):
+        pinned = asked["at"] or os.environ.get("SOURCE_DATE_EPOCH")
+        leave(
+            sys.argv[1:],
+            request.folder,
+            report.output,
+            request.config_file,
+            due=None if pinned else report.due,
+            said=console.said,
+            seconds=console.words.number(report.seconds, 2),
+        )
 
 
 def _document(report: Report, console: Console) -> dict[str, object]:

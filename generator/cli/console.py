@@ -38,6 +38,8 @@ class Console:
     """What a failure right now would leave online; empty when the command does not touch it."""
     output: Path | None = None
     """Where the site is written, once it is known."""
+    said: list[tuple[str, str]] = field(default_factory=list)
+    """Everything printed for people, as (`out` or `err`, line)."""
 
     def speak(self, lang: str) -> None:
         """Go on in another language: the newsletter's, once it is known."""
@@ -47,11 +49,13 @@ class Console:
         """Print for people; silent when standard output is for a machine."""
         if not self.json:
             for line in lines:
+                self.said.append(("out", line))
                 click.echo(line)
 
     def tell(self, *lines: str) -> None:
         """Print beside the result, on standard error."""
         for line in lines:
+            self.said.append(("err", line))
             click.echo(line, err=True)
 
     def document(self, value: Mapping[str, object]) -> None:

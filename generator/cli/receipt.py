@@ -91,8 +91,8 @@ def _folder(words: Sequence[str]) -> str | None:
         return None
     for position, word in enumerate(words[:-1]):
         if word in _OPTIONS_WITH_FOLDER:
-            return words[position + 1]
-    return "."
+            return os.path.abspath(words[position + 1])
+    return os.getcwd()
 
 
 def _call(words: Sequence[str]) -> list[object]:

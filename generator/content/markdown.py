@@ -161,11 +161,13 @@ def _parted(tokens: list[Token]) -> tuple[list[Token], list[Token], list[Token]]
 
 def _own_title(opening: Token, reading: Reading, *, html: bool) -> str:
     """The author's words for "key points" as plain text, unless they are the language's own."""
+    usual = fold(reading.words.get("key_points", ""))
+    if fold(opening.meta["title"]) == usual:
+        return ""
     line = reading.file_line((opening.map or [0])[0])
     aside = replace(reading, body_line=line, refs=[], anchors={}, found={})  # no link is shown
     title = read_line(opening.meta["title"], aside, html=html).text
-    usual = reading.words.get("key_points", "")
-    return "" if fold(title) == fold(usual) else title
+    return "" if fold(title) == usual else title
 
 
 def _key_points(

@@ -43,5 +43,7 @@ class Report(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     """Warnings; errors never get this far."""
     seconds: float
+    due: float | None = None
+    """Next moment at which an article appears or expires, in seconds since 1970; None is never."""
     why: tuple[tuple[str, str], ...] = ()
     """For each rewritten file the parts of its key that changed, as words; empty when it is new."""

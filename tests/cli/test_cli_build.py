@@ -6,14 +6,23 @@ import errno
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from generator import pipeline
+from generator.builtin import BUILTIN
+from generator.cli.summary import reason
+from generator.cli.words import Words
+from generator.engine.engine import processors
+from generator.model.request import Request
+from generator.plan import plan
+from generator.plugins import merge
 
 AT = ("--at", "2026-06-01")
 
@@ -53,7 +62,62 @@ def test_drafts_and_future_are_shown_when_asked_for(letter, marbre):
 
 def test_quiet_says_nothing_and_verbose_names_files(letter, marbre):
     assert marbre("build", *AT, "-q") == (0, "", "")
-    assert marbre("build", *AT, "--clean", "-v").out.startswith("+ ")
+    assert re.match(r"\+ \S+\n", marbre("build", *AT, "--clean", "-v").out)
+
+
+def test_verbose_says_why_each_file_was_written(letter, marbre):
+    first = marbre("build", *AT, "-v").out
+    assert "+ index.html  (nouveau ou rétabli)\n" in first
+    page = letter / "content/2026-01-02-en-ligne.md"
+    page.write_text(page.read_text("utf-8").replace("Un texte", "Un autre texte"), "utf-8")
+    out = marbre("build", *AT, "-v").out
+    (line,) = [line for line in out.splitlines() if line.startswith("+ 2026/01/en-ligne/")]
+    assert line.endswith("(l’article, le texte)")
+    (letter / "newsletter.yaml").write_text("base_url: https://exemple.fr/\nlanguage: en\n")
+    out = marbre("build", *AT, "-v").out
+    assert "+ index.html  (" in out
+    assert "the frame of all pages, the configuration" in out
+    assert reason("le greffon, tags", Words("en")) == "le greffon, tags"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_part_of_an_order_has_its_words(letter, lang):
+    request = Request(folder=str(letter), now=datetime(2026, 6, 1, tzinfo=UTC))
+    orders, _ = plan(pipeline.survey(request).site, merge((BUILTIN,)))
+    asked = {name for order in orders for name, _ in order.parts}
+    assert {"article", "neighbours", "number of articles", "pages", "file"} <= asked
+    always = {"text", "template", "frame of all pages", "configuration", "Marbre itself"}
+    assert {name for name in asked | always if not Words(lang).has(f"why.{name}")} == set()
+
+
+def test_jobs_are_the_processors_unless_it_is_said(letter, marbre, monkeypatch):
+    seen = []
+    monkeypatch.setattr(pipeline, "build", lambda request, progress: seen.append(request) or 1 / 0)
+    for words in ([], ["--jobs", "3"]):
+        with pytest.raises(ZeroDivisionError):
+            marbre("build", *words)
+    assert [request.jobs for request in seen] == [processors(), 3]
+
+
+@pytest.mark.parametrize("config", ["title: Essai\n", None])
+def test_a_newsletter_without_an_address_is_warned_of(letter, marbre, monkeypatch, config):
+    file = letter / "newsletter.yaml"
+    file.write_text(config) if config else file.unlink()
+    warned = marbre("build", *AT)
+    assert warned.code == 0
+    assert warned.err.startswith("newsletter.yaml: avertissement[no-base-url] ")
+    assert "http://localhost:8000/" in warned.err
+    assert marbre("build", *AT, "--strict").code == 1
+    assert marbre("build", *AT, "-b", "https://exemple.fr/").err == ""
+    monkeypatch.setenv("MARBRE_BASE_URL", "https://exemple.fr/")
+    assert marbre("build", *AT, "--strict").err == ""
+
+
+def test_an_address_that_is_given_is_not_asked_for(letter, marbre):
+    (letter / "newsletter.yaml").write_text("base_url: http://localhost:8000/\n")
+    assert marbre("build", *AT).err == ""
+    (letter / "newsletter.yaml").write_text("base_url: exemple.fr\n")
+    assert "no-base-url" not in marbre("build", *AT).err
 
 
 def test_errors_all_at_once_on_standard_error_and_nothing_written(letter, marbre):
@@ -116,6 +180,25 @@ def test_the_machine_refuses(letter, marbre, monkeypatch, number, code):
     assert "/lettre/site/index.html" in failed.err
     assert "Le site déjà en place est intact." in failed.err
     assert "Traceback" not in failed.err
+
+
+def test_a_full_disk_is_the_outputs_and_not_the_images(letter, marbre, monkeypatch):
+    def refuse(source, target):
+        raise OSError(errno.ENOSPC, "No space left on device", str(source), None, str(target))
+
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    (letter / "content" / "photo.jpg").write_bytes(b"x")
+    failed = marbre("build", *AT)
+    assert failed.err.startswith(f"erreur[disk-full] le disque est plein : {letter / 'site'}\n")
+    assert "photo.jpg" not in failed.err
+
+
+def test_a_full_disk_that_names_no_file(letter, marbre, monkeypatch):
+    def refuse(request, progress):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pipeline, "build", refuse)
+    assert f"le disque est plein : {letter / 'site'}\n" in marbre("build", *AT).err
 
 
 def test_a_disk_that_fills_up_half_way_leaves_a_site_to_repair(letter, marbre, monkeypatch):

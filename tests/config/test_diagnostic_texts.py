@@ -42,6 +42,7 @@ CONFIGS = [
     "base_url: a\nlanguage: é\ntimezone: a\ntheme: {accent: a}\npermalink: /{a}/",
     "permalink: /\npublish: {a: {password: b}}\nper_page: 0\nkey_points: {position: up}",
     "per_page: 1001",
+    'theme: {accent: "#ff0"}',
 ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.config.read import config_of, read_config
-from generator.config.schema import AuthorConfig, Config
+from generator.config.schema import AuthorConfig, Config, ThemeConfig
 from generator.model.diagnostic import Diagnostic
 
 ROOT = Path(__file__).parent.parent.parent
@@ -151,6 +151,42 @@ def test_what_cannot_be(text: str, code: str, place: str, values: dict[str, str]
 @pytest.mark.parametrize("text", ["base_url: x", "language: '?'", "timezone: X", "permalink: /"])
 def test_what_cannot_be_is_not_in_the_result(text: str) -> None:
     assert config_of(text, "newsletter.yaml")[0] == Config()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("theme: {accent: red, serif: Georgia}", "not-a-colour"),
+        ('theme: {accent_dark: "#12", serif: Georgia}', "not-a-colour"),
+        ("theme: {serif: Georgia}\nfeeds: {hubs: [nope, https://hub.example/]}", "not-a-url"),
+    ],
+)
+def test_only_the_wrong_value_of_a_section_is_left_out(text: str, code: str) -> None:
+    value, (found,) = config_of(text, "newsletter.yaml")
+    assert found.code == code
+    assert value.theme == ThemeConfig(serif="Georgia")
+    assert value.feeds.hubs == (("https://hub.example/",) if "hubs" in text else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "contrast", "paper"),
+    [
+        ('theme: {accent: "#ffff00"}', "1.0", "#fbfaf7"),
+        ('theme: {accent: "#999"}', "2.7", "#fbfaf7"),
+        ('theme: {accent_dark: "#7a1f19"}', "1.8", "#14151a"),
+    ],
+)
+def test_a_colour_that_cannot_be_read_is_warned_of_and_kept(
+    text: str, contrast: str, paper: str
+) -> None:
+    value, (found,) = config_of(text, "newsletter.yaml")
+    assert (found.code, found.severity, found.place.line) == ("low-contrast", "warning", 1)
+    assert found.facts["value"] in (value.theme.accent, value.theme.accent_dark)
+    assert (found.facts["contrast"], found.facts["paper"]) == (contrast, paper)
+
+
+def test_our_own_colours_can_be_read() -> None:
+    config('theme: {accent: "#b3261e", accent_dark: "#f2857c"}')
 
 
 def test_everything_wrong_is_said_at_once() -> None:
