@@ -75,7 +75,8 @@ class Body(Struct, frozen=True):
     """The heavy part of an article, kept apart so that planning does not load it."""
 
     before: str
-    """HTML up to the place where the key points stood (all of it, when they stood nowhere)."""
+    """HTML up to the place where the key points stood; all of it without key points, nothing when
+    they stand in the front matter alone."""
     after: str = ""
     """HTML from that place on."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -43,7 +44,11 @@ def build(newsletter: Newsletter, *words: str, **environ: str) -> tuple[str, boo
 
 @pytest.fixture
 def settled(newsletter: Newsletter) -> Newsletter:
-    """A newsletter that was built, and built again once its files had come to rest."""
+    return settle(newsletter)
+
+
+def settle(newsletter: Newsletter) -> Newsletter:
+    """Build, and build again once its files have come to rest."""
     build(newsletter)
     deadline = time.monotonic() + 20
     while not (newsletter.folder / ".cache/receipt.json").exists():
@@ -87,12 +92,29 @@ def test_another_question_is_another_answer(settled: Newsletter) -> None:
 
 
 def test_an_article_that_comes_due_makes_it_void(newsletter: Newsletter) -> None:
-    soon = int(time.time()) + 4
-    moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(soon))
-    newsletter.article("demain", date=moment)
-    build(newsletter)
-    short = False
-    while time.time() < soon + 1:
-        _, short = build(newsletter)
-    assert not short or "2 fichiers" in build(newsletter)[0]
-    assert "demain" in newsletter.page("")
+    """The receipt knows the moment; that moment is then moved into the past."""
+    newsletter.article("2099-01-01-b", expires="2100-01-01")
+    settled_ = settle(newsletter)
+    receipt = json.loads((settled_.folder / ".cache/receipt.json").read_text())
+    assert time.gmtime(receipt["due"] + 86_400).tm_year == 2099
+    assert build(settled_)[1]
+    rewrite(settled_, {**receipt, "due": time.time() - 1})
+    assert not build(settled_)[1]
+
+
+def test_a_clock_that_was_set_back_makes_it_void(settled: Newsletter) -> None:
+    receipt = json.loads((settled.folder / ".cache/receipt.json").read_text())
+    rewrite(settled, {**receipt, "made": time.time() + 3600})
+    assert not build(settled)[1]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"call": 1}'])
+def test_a_damaged_receipt_is_none(settled: Newsletter, text: str) -> None:
+    (settled.folder / ".cache/receipt.json").write_text(text)
+    said, short = build(settled)
+    assert not short
+    assert "0 fichier écrit" in said
+
+
+def rewrite(newsletter: Newsletter, receipt: dict[str, object]) -> None:
+    (newsletter.folder / ".cache/receipt.json").write_text(json.dumps(receipt))

@@ -80,8 +80,16 @@ def test_the_version_is_told_without_loading_the_program():
         (["init", "--lang", "de"], "--lang : à choisir parmi fr, en.", "marbre init"),
         (["build", "--at", "jamais"], "« jamais » n’est pas une date", "marbre build"),
         (["build", "-b", "exemple.fr"], "doit commencer par http:// ou https://", "marbre build"),
-        (["build", "--jobs", "0"], "--jobs : écrivez un nombre entier, 1 au moins.", "marbre build"),
-        (["build", "--jobs", "x"], "--jobs : écrivez un nombre entier, 1 au moins.", "marbre build"),
+        (
+            ["build", "--jobs", "0"],
+            "--jobs : écrivez un nombre entier, 1 au moins.",
+            "marbre build",
+        ),
+        (
+            ["build", "--jobs", "x"],
+            "--jobs : écrivez un nombre entier, 1 au moins.",
+            "marbre build",
+        ),
         (["init", "newsletter.yaml"], "c’est un fichier, pas un dossier : ", "marbre init"),
         (["build", "-s", "newsletter.yaml"], "c’est un fichier, pas un dossier : ", "marbre build"),
         (["build", "-c", "content"], "c’est un dossier, pas un fichier : ", "marbre build"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec import Meta, Struct
 
 from generator.config.shape import Shaped, shape
-from generator.config.sheet import sheet_of
+from generator.config.sheet import STAND_IN, sheet_of
 from generator.config.yaml_nodes import compose
 from generator.model.diagnostic import Diagnostic, Place
 
@@ -281,13 +281,17 @@ def test_any_mess_of_yaml_signs_becomes_diagnostics(pieces: list[str]) -> None:
     shaped("".join(pieces))
 
 
+WRITABLE = st.characters(codec="utf-8", exclude_characters=STAND_IN)
+"""Everything but the code point that Unicode promises never to be a character."""
+
+
 @settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["a", "b"]),
         st.recursive(
-            st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=5),
-            lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=3), inner),
+            st.none() | st.booleans() | st.integers(-9, 9) | st.text(WRITABLE, max_size=5),
+            lambda inner: st.lists(inner) | st.dictionaries(st.text(WRITABLE, max_size=3), inner),
             max_leaves=8,
         ),
     )
