@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import reduce
 from hashlib import blake2b
+from math import floor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -252,7 +253,7 @@ def _pale(config: Config) -> Iterator[Fault]:
     for key, paper in (("accent", LIGHT_PAPER), ("accent_dark", DARK_PAPER)):
         colour = getattr(config.theme, key)
         if colour and contrast(colour, paper) < READABLE:
-            ratio = f"{contrast(colour, paper):.1f}"
+            ratio = f"{floor(contrast(colour, paper) * 10) / 10}"  # 4.49 must not read as 4.5
             facts = {"contrast": ratio, "paper": paper, "wanted": f"{READABLE}"}
             yield Fault("low-contrast", f"theme.{key}", colour, facts)
 

@@ -172,8 +172,8 @@ def test_only_the_wrong_value_of_a_section_is_left_out(text: str, code: str) -> 
     ("text", "contrast", "paper"),
     [
         ('theme: {accent: "#ffff00"}', "1.0", "#fbfaf7"),
-        ('theme: {accent: "#999"}', "2.7", "#fbfaf7"),
-        ('theme: {accent_dark: "#7a1f19"}', "1.8", "#14151a"),
+        ('theme: {accent: "#777"}', "4.2", "#fbfaf7"),
+        ('theme: {accent_dark: "#7a1f19"}', "1.7", "#14151a"),
     ],
 )
 def test_a_colour_that_cannot_be_read_is_warned_of_and_kept(
