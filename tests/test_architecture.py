@@ -19,6 +19,7 @@ ROWS = (
     {"builtin", "plugins"},
     {"plan", "reading", "render"},
     {"cache"},
+    {"survey"},
     {"pipeline"},
     {"cli", "__main__"},
 )

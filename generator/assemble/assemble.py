@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -18,9 +19,25 @@ from generator.model.article import Article, Ref
 from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.report import Status
 from generator.model.request import Request
-from generator.model.site import Habits, Site, StaticFile
+from generator.model.site import Entry, Habits, Site, StaticFile
 from generator.model.source import Asset
 from generator.model.urls import Base
+
+
+class Material(Struct, frozen=True, kw_only=True):
+    """What a site is made from."""
+
+    articles: tuple[Article, ...]
+    """All that parsed."""
+    assets: tuple[Asset, ...]
+    failed: frozenset[str]
+    """Source paths of files that could not be read or parsed."""
+    config: Config
+    config_places: Mapping[str, Place]
+    """Where the keys of the configuration stand."""
+    base: Base
+    locale: Locale
+    static: tuple[StaticFile, ...]
 
 
 class Assembled(Struct, frozen=True):
@@ -34,32 +51,21 @@ class Assembled(Struct, frozen=True):
     problems: tuple[Diagnostic, ...]
 
 
-def assemble(
-    articles: tuple[Article, ...],
-    assets: tuple[Asset, ...],
-    failed: frozenset[str],
-    config: Config,
-    base: Base,
-    locale: Locale,
-    static: tuple[StaticFile, ...],
-    request: Request,
-    config_places: Mapping[str, Place],
-) -> Assembled:
-    """Make the site out of all articles that parsed; `failed` names the files that did not, and
-    `config_places` says where the keys of the configuration stand.
-    """
-    everyone = neighbours.sorted_newest_first(articles)
+def assemble(material: Material, request: Request) -> Assembled:
+    """Make the site: let through what is visible, find its place, resolve what it refers to."""
+    config = material.config
+    everyone = neighbours.sorted_newest_first(material.articles)
     gated = gate.gate(everyone, request.now, drafts=request.drafts, future=request.future)
     placed, bad_places = _place(everyone, config.permalink)
-    places = _map(everyone, gated.visible, assets, failed, placed, base)
+    places = _map(everyone, gated.visible, material, placed)
     resolved = {a.path: _resolved(a, places) for a in gated.visible}
-    navigation = navigation_targets(config, places, config_places)
+    navigation = navigation_targets(config, places, material.config_places)
     links = [*navigation, *(link for found in resolved.values() for link in found)]
-    due = [a for a in everyone if gated.statuses[a.path] == "scheduled"]
-    redirects, bad_aliases = addresses.redirects(gated.visible)
-    portraits, bad_portraits = _portraits(config, places)
     online = [a for a in gated.visible if not a.is_page]
+    due = [a for a in everyone if gated.statuses[a.path] == "scheduled"]
+    portraits, bad_portraits = _portraits(config, places)
     authors, bad_authors = collections.make_authors(online, config.authors, portraits)
+    redirects, bad_aliases = addresses.redirects(gated.visible)
     tags = collections.make_tags(online, config.tags, config.language)
     entries = make_entries(
         gated.visible,
@@ -71,33 +77,17 @@ def assemble(
         authors=authors,
         config=config,
     )
-    pages = {path: e for path, e in entries.items() if e.article.is_page}
-    site = Site(
-        base=base,
-        lang=config.language,
-        shell=make_shell(
-            config,
-            locale,
-            base,
-            static=static,
-            chosen=navigation,
-            pages={path: (e.article, e.address) for path, e in pages.items()},
-            years=_years(online, request.now),
-        ),
-        description=config.description or config.motto,
-        identity=config.id or base.url,
-        now=request.now,
-        habits=_habits(config),
-        entries={path: e for path, e in entries.items() if not e.article.is_page},
-        pages=pages,
+    site = _site(
+        material,
+        request,
+        entries=entries,
+        navigation=navigation,
         tags=tags,
         authors=authors,
         redirects=redirects,
-        copies=addresses.copies(assets, addresses.bundles(everyone), places.addresses),
-        static=static,
+        copies=addresses.copies(material.assets, addresses.bundles(everyone), places.addresses),
         held=gated.held,
         promises=tuple(link.promise for link in links if link.promise),
-        frame=_frame(config, base),
     )
     problems = (
         *bad_places,
@@ -112,6 +102,43 @@ def assemble(
     return Assembled(site, gated.statuses, placed, tuple(dict.fromkeys(problems)))
 
 
+def _site(
+    material: Material,
+    request: Request,
+    *,
+    entries: Mapping[str, Entry],
+    navigation: tuple[Resolved, ...],
+    **found: Any,
+) -> Site:
+    """The site of its entries, with the shell that stands around every page."""
+    config, base = material.config, material.base
+    articles = {path: e for path, e in entries.items() if not e.article.is_page}
+    pages = {path: e for path, e in entries.items() if e.article.is_page}
+    shell = make_shell(
+        config,
+        material.locale,
+        base,
+        static=material.static,
+        chosen=navigation,
+        pages={path: (e.article, e.address) for path, e in pages.items()},
+        years=_years((e.article for e in articles.values()), request.now),
+    )
+    return Site(
+        base=base,
+        lang=config.language,
+        shell=shell,
+        description=config.description or config.motto,
+        identity=config.id or base.url,
+        now=request.now,
+        habits=_habits(config),
+        entries=articles,
+        pages=pages,
+        static=material.static,
+        frame=_frame(config, base),
+        **found,
+    )
+
+
 def _place(
     articles: Iterable[Article], pattern: str
 ) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
@@ -123,18 +150,17 @@ def _place(
 def _map(
     everyone: Iterable[Article],
     visible: Iterable[Article],
-    assets: tuple[Asset, ...],
-    failed: frozenset[str],
+    material: Material,
     placed: Mapping[str, str],
-    base: Base,
 ) -> Map:
+    base, assets = material.base, material.assets
     articles = {a.path: a for a in everyone}
     online = {a.path: placed[a.path] for a in visible}
     copies = addresses.copies(assets, addresses.bundles(articles.values()), online)
     files = {copy.asset.path: copy.address for copy in copies}
     hidden = frozenset(a.path for a in assets if a.path not in files)
     sizes = {base.relative(copy.address): copy.asset.size for copy in copies}
-    return Map(base, articles, online, files, sizes, hidden, failed)
+    return Map(base, articles, online, files, sizes, hidden, material.failed)
 
 
 def _resolved(article: Article, places: Map) -> tuple[Resolved, ...]:

@@ -16,7 +16,7 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.report import Status
 
 if TYPE_CHECKING:
-    from generator.pipeline import Survey
+    from generator.survey import Survey
 
 Fate = (
     Status

@@ -51,8 +51,8 @@ def command(
     from generator.engine.engine import processors
 
     request = request_of(newsletter, jobs=jobs or processors(), **asked)
-    console.output = pipeline.output_of(request)
-    console.site = "untouched" if pipeline.output_of(request).exists() else "unwritten"
+    console.output = request.output_folder
+    console.site = "untouched" if request.output_folder.exists() else "unwritten"
     with ProgressBar(console, quiet=quiet) as progress:
         report = pipeline.build(request, progress)
     console.complain(report.diagnostics)

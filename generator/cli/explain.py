@@ -36,11 +36,11 @@ def command(
     """Say whether a file is online, at what address, and if not, why and from when."""
     newsletter = open_newsletter(console, source, config)
     path = _path(file, newsletter)
-    from generator import pipeline
+    from generator.survey import look_over
 
     request = request_of(newsletter, at=at)
-    survey = pipeline.survey(request)
-    output = newsletter.shown(pipeline.output_of(request))
+    survey = look_over(request)
+    output = newsletter.shown(request.output_folder)
     found = answer(path, survey, config=newsletter.shown(newsletter.config_path), output=output)
     if as_json:
         facts = {**structs.asdict(found), "diagnostics": console.machine(found.problems)}

@@ -19,7 +19,7 @@ from generator.cli.table import aligned
 from generator.model.report import Status
 
 if TYPE_CHECKING:
-    from generator.pipeline import Survey
+    from generator.survey import Survey
 
 _TOPICS: dict[str, Status | None] = {
     "drafts": "draft",
@@ -74,9 +74,9 @@ def command(
     """List articles by what has become of them, and tags."""
     console = context.ensure_object(Console)
     newsletter = open_newsletter(console, source, config)
-    from generator import pipeline
+    from generator.survey import look_over
 
-    survey = pipeline.survey(request_of(newsletter, at=at))
+    survey = look_over(request_of(newsletter, at=at))
     errors = [problem for problem in survey.problems if problem.severity == "error"]
     found = {topic: _found(topic, survey) for topic in ((what,) if what else _TOPICS)}
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -30,3 +31,8 @@ class Request(Struct, frozen=True, kw_only=True):
     """How many processes may work at once."""
     clean: bool = False
     """Whether everything is written anew."""
+
+    @property
+    def output_folder(self) -> Path:
+        """Where the site is written."""
+        return Path(self.output) if self.output else Path(self.folder) / "site"

@@ -23,6 +23,7 @@ from generator.engine.engine import processors
 from generator.model.request import Request
 from generator.plan import plan
 from generator.plugins import merge
+from generator.survey import look_over
 
 AT = ("--at", "2026-06-01")
 
@@ -83,7 +84,7 @@ def test_verbose_says_why_each_file_was_written(letter, marbre):
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_part_of_an_order_has_its_words(letter, lang):
     request = Request(folder=str(letter), now=datetime(2026, 6, 1, tzinfo=UTC))
-    orders, _ = plan(pipeline.survey(request).site, merge((BUILTIN,)))
+    orders, _ = plan(look_over(request).site, merge((BUILTIN,)))
     asked = {name for order in orders for name, _ in order.parts}
     assert {"article", "neighbours", "number of articles", "pages", "file"} <= asked
     always = {"text", "template", "frame of all pages", "configuration", "Marbre itself"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from generator import pipeline
 from generator.builtin import BUILTIN
 from generator.cli.terms import kind, origin
 from generator.cli.words import Words, table
@@ -12,6 +11,7 @@ from generator.model import views
 from generator.model.request import Request
 from generator.plan import plan
 from generator.plugins import merge
+from generator.survey import look_over
 
 AT = ("--at", "2026-06-01")
 
@@ -56,7 +56,7 @@ def test_every_origin_that_is_not_a_file_has_its_words(letter):
     (letter / "newsletter.yaml").write_text("author: Anne\nper_page: 1\n")
     article(letter, "2026-01-05-x", "tags: [IA]")
     now = Request(folder=str(letter), now=pipeline_now())
-    orders, _ = plan(pipeline.survey(now).site, merge((BUILTIN,)))
+    orders, _ = plan(look_over(now).site, merge((BUILTIN,)))
     given = {order.origin for order in orders}
     files = {o for o in given if o.startswith(("content/", "theme:")) and " (" not in o}
     french = {o: origin(o, Words("fr")) for o in given - files - {"robots.txt"}}
