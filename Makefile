@@ -10,7 +10,7 @@ NPM_TOOLS := build/tools/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test lint format judges wheel clean
+.PHONY: help site test lint format judges bench wheel clean
 
 # A venv whose Python has gone (an upgrade of the system, say) is made again.
 ifneq ($(wildcard $(VENV)),)
@@ -44,6 +44,10 @@ format: $(VENV)/.ready-to-test ## Format the code and mend what ruff can
 judges: $(VENV)/.ready-to-test $(NPM_TOOLS) ## Judge every kind of page: HTML, accessibility, links, feeds
 	@echo "Judging the pages; pictures of every kind go to build/screenshots/"
 	@$(BIN)/python -m pytest -n auto $(JUDGES)
+
+bench: $(VENV)/.ready-to-build ## Measure Marbre beside Hugo, Eleventy and Pelican (SIZES, PEERS, REPEAT, ARGS)
+	@$(BIN)/python -m benchmarks.run $(if $(SIZES),--sizes $(SIZES)) \
+	  $(if $(filter-out undefined,$(origin PEERS)),--peers $(PEERS)) $(if $(REPEAT),--repeat $(REPEAT)) $(ARGS)
 
 wheel: $(VENV)/.ready-to-test ## Build the wheel and the source distribution into dist/
 	@$(BIN)/python -m build --no-isolation

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from generator.cli import options
 from generator.cli.command import Command
 from generator.cli.console import Console
-from generator.cli.newsletter import open_newsletter, request_of
+from generator.cli.newsletter import Newsletter, open_newsletter, request_of
 from generator.cli.progress import ProgressBar
 from generator.cli.receipt import leave
 from generator.cli.summary import held_lines, path_lines, summary_line
@@ -58,23 +59,41 @@ def command(
     console.complain(report.diagnostics)
     if as_json:
         console.document(_document(report, console))
-    elif not quiet:
+        return
+    if not quiet:
         if verbose:
             reasons = not request.clean  # else everything is written, whatever changed
             console.say(*path_lines(report, console.words, console.paint, reasons=reasons))
-        console.say(summary_line(report, Path.cwd(), console.words))
-        console.say(*held_lines(report.held, newsletter.zone, console.words, console.paint))
-    if not (report.written or report.removed or as_json):
-        pinned = asked["at"] or os.environ.get("SOURCE_DATE_EPOCH")
-        leave(
-            sys.argv[1:],
-            request.folder,
-            report.output,
-            request.config_file,
-            due=None if pinned else report.due,
-            said=console.said,
-            seconds=console.words.number(report.seconds, 2),
-        )
+        console.say(*_outcome(report, newsletter, console))
+    leave(
+        sys.argv[1:],
+        request.folder,
+        report.output,
+        request.config_file,
+        due=None if asked["at"] or os.environ.get("SOURCE_DATE_EPOCH") else report.due,
+        said=_next_time(report, newsletter, console, quiet=quiet),
+        seconds=console.words.number(report.seconds, 2),
+    )
+
+
+def _outcome(report: Report, newsletter: Newsletter, console: Console) -> list[str]:
+    return [
+        summary_line(report, Path.cwd(), console.words),
+        *held_lines(report.held, newsletter.zone, console.words, console.paint),
+    ]
+
+
+def _next_time(
+    report: Report, newsletter: Newsletter, console: Console, *, quiet: bool
+) -> list[tuple[str, str]]:
+    """What the same build would say if nothing changed: the same warnings, and that nothing was
+    written; as (`out` or `err`, line).
+    """
+    total = report.unchanged + len(report.written)
+    same = replace(report, written=(), removed=(), unchanged=total)
+    said = [("err", line) for stream, line in console.said if stream == "err"]
+    outcome = [] if quiet else _outcome(same, newsletter, console)
+    return [*said, *(("out", line) for line in outcome)]
 
 
 def _document(report: Report, console: Console) -> dict[str, object]:

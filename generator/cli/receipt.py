@@ -1,8 +1,8 @@
 """Nothing to do costs nothing: a build that would change nothing says so before importing anything.
 
-A build that found everything in place leaves a receipt: the digest of the stat of every file that
-it read or wrote, our own code included, and what it said. Asked the same again, the command
-compares and repeats it. Only the standard library is used here, because the imports of a real
+A build leaves a receipt: the digest of the stat of every file that it read or wrote, our own code
+included, and what a build that found it all in place would say. Asked the same again, the command
+compares and says that. Only the standard library is used here, because the imports of a real
 build would cost more than all the rest.
 """
 
@@ -58,21 +58,25 @@ def leave(
     said: Sequence[tuple[str, str]],
     seconds: str,
 ) -> None:
-    """Leave the receipt of a build that changed nothing.
+    """Leave the receipt of a build: what it would say, were it asked the same again.
 
     `due` is the next moment (seconds since 1970) at which an article appears or expires; `said` is
     what was printed, as (`out` or `err`, text), in which `seconds` is the time that it took.
     """
     digest, newest = _digest(folder, output, config)
-    now = time.time_ns()
-    if newest >= now - TICK:
-        return  # a file may change again within this tick of the clock, and nobody would see it
+    rest = newest + TICK - time.time_ns()
+    if rest > TICK:
+        return  # a file from the future: its time says nothing
+    if rest > 0:  # one that changed just now may change again within this tick, and look the same
+        time.sleep(rest / 1e9)
+        if _digest(folder, output, config)[0] != digest:
+            return
     receipt = {
         "call": _call(words),
         "digest": digest,
         "output": output,
         "config": config,
-        "made": now / 1e9,
+        "made": time.time(),
         "due": due,
         "said": list(said),
         "seconds": seconds,

@@ -1,0 +1,1 @@
+"""How fast Marbre is beside other generators: `make bench`."""
