@@ -62,7 +62,7 @@ def build(request: Request, progress: Progress = silent) -> Report:
             cache.forget_outputs()
             digests = {path: line.digest for path, line in kept.items()}
             written = write(made, digests, output, before, progress)
-        why = cache.remember(pending, made, kept)
+        left = cache.remember(pending, made, kept)
     return Report(
         output=str(output),
         written=written.written,
@@ -73,7 +73,8 @@ def build(request: Request, progress: Progress = silent) -> Report:
         diagnostics=problems,
         seconds=time.perf_counter() - started,
         due=next_due(known.content.articles, request.now),
-        why=why,
+        outputs=left.outputs,
+        why=left.why,
     )
 
 

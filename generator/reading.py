@@ -60,7 +60,7 @@ def read_content(
     parsed = _parsed(markdown, settings, shelf, engine, now)
     assets, unreadable = _assets(others, shelf, now)
     articles = tuple(p.article for p in parsed if p.article)
-    shelf.forget_all_but((file.path for file in found), (a.digest for a in articles))
+    shelf.forget_all_but({file.path for file in found}, {a.digest for a in articles})
     return Content(
         articles,
         frozenset(p.path for p in parsed if not p.article),
@@ -74,16 +74,15 @@ def _parsed(
     files: list[Found], settings: Settings, shelf: Shelf, engine: Engine, now: int
 ) -> list[Parsed]:
     context = digest.of_value((settings, digest.of_our_code()))
-    known = shelf.signatures(context)
-    records = shelf.records(context)
+    known = shelf.pages(context)
     pending = [
-        (file, known[file.path][1] if file.path in records else "")
+        (file, known[file.path].source if file.path in known else "")
         for file in files
-        if file.path not in records or known[file.path][0] != file.seen
+        if file.path not in known or known[file.path].signature != file.seen
     ]
     taken = list(engine.map("parse", take, settings, pending))
     fresh = {
-        file.path: made.record or records[file.path]
+        file.path: made.record or known[file.path].record
         for (file, _), made in zip(pending, taken, strict=True)
     }
     shelf.keep(
@@ -95,7 +94,7 @@ def _parsed(
         ),
         {made.body_digest: made.body for made in taken if made.body},
     )
-    return [_decoder.decode(fresh.get(file.path) or records[file.path]) for file in files]
+    return [_decoder.decode(fresh.get(file.path) or known[file.path].record) for file in files]
 
 
 def take(settings: Settings, item: tuple[Found, str]) -> Taken:
@@ -128,10 +127,10 @@ def bodies_of(
 def _assets(
     files: Iterable[Found], shelf: Shelf, now: int
 ) -> tuple[tuple[Asset, ...], list[Diagnostic]]:
-    known = shelf.signatures(ASSETS)
+    known = shelf.pages(ASSETS)
     assets, problems, fresh = [], [], []
     for file in files:
-        seen, sum_ = known.get(file.path, (NEVER, ""))
+        seen, sum_, _ = known.get(file.path, (NEVER, "", b""))
         if seen != file.seen:
             try:
                 problem = disguised(file)

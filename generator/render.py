@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -22,7 +23,18 @@ from generator.theme.environment import JinjaTheme, TemplateMistake
 from generator.write.stage import stage
 
 SHORT = 8
-"""Digits that are kept of a part's digest: enough to say which part changed."""
+"""Digits that are kept of a part's digest."""
+
+
+class Surroundings(Struct, frozen=True, dict=True):
+    """What many orders depend on alike, by parts."""
+
+    parts: tuple[tuple[str, str], ...]
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Digest of the parts."""
+        return digest.of_texts(text for _, text in self.parts)
 
 
 class Keyed(Struct, frozen=True):
@@ -30,7 +42,13 @@ class Keyed(Struct, frozen=True):
 
     order: Order
     key: str
-    parts: dict[str, str]
+    around: Surroundings
+
+    @property
+    def signs(self) -> dict[str, str]:
+        """The parts as a few digits each: enough to say which of them changed."""
+        parts = (*self.order.parts, ("text", _bodies(self.order)), *self.around.parts)
+        return {name: digest.of_texts((text,))[:SHORT] for name, text in parts if text}
 
 
 class Press(Struct, frozen=True):
@@ -58,21 +76,30 @@ def keyed(orders: Iterable[Order], theme: JinjaTheme, frame: str) -> list[Keyed]
     """
     templates = closures(theme.layers, theme.environment)
     shells = {name: digest.of_value(shell) for name, shell in theme.shells.items()}
-    code = digest.of_our_code()
+
+    @functools.cache
+    def surroundings(template: str, shell: str) -> Surroundings:
+        return Surroundings(
+            (
+                ("template", templates.get(template, "")),
+                ("frame of all pages", shells.get(shell, "")),
+                ("configuration", frame),
+                ("Marbre itself", digest.of_our_code()),
+            )
+        )
+
     made = []
     for order in orders:
-        parts = {
-            **dict(order.parts),
-            "text": digest.of_texts(body for _, body in order.bodies),
-            "template": templates.get(order.template, ""),
-            "frame of all pages": shells.get(order.shell, ""),
-            "configuration": frame,
-            "Marbre itself": code,
-        }
+        around = surroundings(order.template, order.shell)
         where = (order.path, order.kind, order.template, order.here)
-        key = digest.of_texts((*where, *parts.values()))
-        made.append(Keyed(order, key, {name: part[:SHORT] for name, part in parts.items() if part}))
+        own = [text for _, text in order.parts]
+        key = digest.of_texts((*where, around.digest, _bodies(order), *own))
+        made.append(Keyed(order, key, around))
     return made
+
+
+def _bodies(order: Order) -> str:
+    return " ".join([body for _, body in order.bodies])
 
 
 def in_place(orders: Iterable[Keyed], ledger: Ledger, output: Path, now: int) -> dict[str, Line]:
@@ -100,22 +127,19 @@ def render_all(
     orders: Sequence[Keyed], press: Press, engine: Engine
 ) -> tuple[tuple[Rendered, ...], tuple[Diagnostic, ...]]:
     """Make and stage files; of one mistake that many pages make, the first page's is told."""
-    numbered = list(enumerate(keyed_.order for keyed_ in orders))
-    outcomes = list(engine.map("render", make, press, numbered))
+    outcomes = list(engine.map("render", make, press, [keyed_.order for keyed_ in orders]))
     problems = {
         (o.problem.code, o.problem.place): o.problem for o in reversed(outcomes) if o.problem
     }
     return tuple(o.file for o in outcomes if o.file), tuple(reversed(problems.values()))
 
 
-def make(press: Press, numbered: tuple[int, Order]) -> Outcome:
+def make(press: Press, order: Order) -> Outcome:
     """Make one file and stage it."""
-    number, order = numbered
     kind = press.toolbox.outputs[order.kind]
     named = {path: press.bodies[path] for path, _ in order.bodies}
     try:
         made = kind.render(order.job(), press.theme, named)
     except TemplateMistake as mistake:
         return Outcome(None, mistake.diagnostic)
-    staged = press.staging / str(number)
-    return Outcome(stage(order.path, made, press.output, staged, anew=press.anew))
+    return Outcome(stage(order.path, made, press.output, press.staging, anew=press.anew))

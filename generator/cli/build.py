@@ -10,12 +10,11 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from generator.cli import options
+from generator.cli import options, receipt
 from generator.cli.command import Command
 from generator.cli.console import Console
 from generator.cli.newsletter import Newsletter, open_newsletter, request_of
 from generator.cli.progress import ProgressBar
-from generator.cli.receipt import leave
 from generator.cli.summary import held_lines, path_lines, summary_line
 from generator.model.report import Report
 
@@ -54,6 +53,7 @@ def command(
     request = request_of(newsletter, jobs=jobs or processors(), **asked)
     console.output = request.output_folder
     console.site = "untouched" if request.output_folder.exists() else "unwritten"
+    receipt.await_tick(request.folder, request.config_file)
     with ProgressBar(console, quiet=quiet) as progress:
         report = pipeline.build(request, progress)
     console.complain(report.diagnostics)
@@ -65,11 +65,12 @@ def command(
             reasons = not request.clean  # else everything is written, whatever changed
             console.say(*path_lines(report, console.words, console.paint, reasons=reasons))
         console.say(*_outcome(report, newsletter, console))
-    leave(
+    receipt.leave(
         sys.argv[1:],
         request.folder,
         report.output,
         request.config_file,
+        wrote=report.outputs,
         due=None if asked["at"] or os.environ.get("SOURCE_DATE_EPOCH") else report.due,
         said=_next_time(report, newsletter, console, quiet=quiet),
         seconds=console.words.number(report.seconds, 2),

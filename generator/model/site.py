@@ -56,8 +56,8 @@ class Entry(Struct, frozen=True):
     something that is not online."""
     face: str
     """Digest of all that a card shows of it."""
-    digest: str
-    """Digest of all that its own page shows of it, but for the body and its neighbours."""
+    whole: str
+    """All that its own page depends on, but for the body and its neighbours, in one text."""
     image: str = ""
     """URL of the lead image, or empty."""
     enclosure: Enclosure | None = None

@@ -153,6 +153,7 @@ def page_address(listing: str, number: int) -> str:
     return listing if number == 1 else f"{listing}page/{number}/"
 
 
+@lru_cache(maxsize=1 << 16)
 def _quoted(address: str) -> str:
     path = address.removeprefix("/")
     return path if _PLAIN_PATH.fullmatch(path) else quote(path, safe="/~-._#?=&")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.config.locale import read_locale
-from generator.engine import digest
 from generator.model.article import Article
 from generator.model.site import Author, Entry, Site
 from generator.model.views import (
@@ -128,13 +127,13 @@ def head(site: Site, title: str, address: str, **more: object) -> Head:
 
 def faces(entries: Iterable[Entry]) -> tuple[str, str]:
     """The part of an order that a list of cards is."""
-    return ("articles", digest.of_texts(entry.face for entry in entries))
+    return ("articles", "".join(entry.face for entry in entries))
 
 
-def tags_digest(site: Site, keys: Iterable[str], *, counted: bool = False) -> str:
-    """Digest of what links to some tags show."""
+def tags_shown(site: Site, keys: Iterable[str], *, counted: bool = False) -> str:
+    """What links to some tags show, in one text."""
     tags = (site.tags[key] for key in keys)
-    return digest.of_texts(
+    return "\0".join(
         text
         for tag in tags
         for text in (tag.name, tag.address, tag.description, str(len(tag.paths) * counted))

@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from generator.config.locale import read_locale
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.engine import digest
 from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
 from generator.model.views import KeyPoints
@@ -141,8 +140,8 @@ def _order(
         path=address[1:],
         kind=KIND.name,
         parts=(
-            ("articles", digest.of_texts(entry.digest for entry in chosen)),
-            ("feed", digest.of_texts((title, description))),
+            ("articles", "\n".join(entry.whole for entry in chosen)),
+            ("feed", f"{title}\0{description}"),
         ),
         draw=partial(_view, site, address, page, title, description, chosen),
         bodies=tuple((e.article.path, e.article.digest) for e in chosen) if full else (),

@@ -9,9 +9,8 @@ from html import escape
 from msgspec import Struct
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.engine import digest
 from generator.model.job import Job, Order
-from generator.model.site import Entry, Site
+from generator.model.site import Author, Entry, Site, Tag
 from generator.outputs import cards
 
 
@@ -28,8 +27,9 @@ def plan(site: Site) -> Iterable[Order]:
         path="sitemap.xml",
         kind=KIND.name,
         parts=(
-            ("articles", digest.of_texts(entry.digest for entry in everything)),
-            ("tags", digest.of_texts(tag.address for tag in site.tags.values())),
+            ("articles", "\n".join(_said(entry) for entry in everything)),
+            ("tags", _lists(site.tags.values())),
+            ("authors", _lists(site.authors.values())),
         ),
         draw=lambda: Sitemap(tuple(_urls(site))),
         origin="the sitemap",
@@ -70,6 +70,16 @@ def _urls(site: Site) -> Iterable[tuple[str, str]]:
     lists_of += [(author.address, author.paths) for author in site.authors.values()]
     for address, paths in lists_of:
         yield site.base.absolute(address), _last([site.entries[path] for path in paths])
+
+
+def _said(entry: Entry) -> str:
+    """What the sitemap says of an article or a page."""
+    return f"{entry.address} {_changed(entry)} {entry.article.noindex}"
+
+
+def _lists(lists: Iterable[Tag | Author]) -> str:
+    """What it says of pages that list articles: their dates hang on who is listed."""
+    return "\n".join(f"{one.address} {' '.join(one.paths)}" for one in lists)
 
 
 def _last(entries: Sequence[Entry]) -> str:

@@ -18,7 +18,7 @@ def plan(site: Site) -> Iterable[Order]:
     yield Order(
         path=output_path(address),
         kind=KIND.name,
-        parts=(("tags", cards.tags_digest(site, site.tags, counted=True)),),
+        parts=(("tags", cards.tags_shown(site, site.tags, counted=True)),),
         draw=lambda: _page(site, address),
         template="subscribe.html",
         shell=site.lang,
