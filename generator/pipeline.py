@@ -29,14 +29,14 @@ from generator.write.prune import remove_all
 from generator.write.write import staging, write
 
 
-def build(request: Request, progress: Progress = silent) -> Report:
-    """Make the site.
+def build(request: Request, progress: Progress = silent, engine: Engine | None = None) -> Report:
+    """Make the site; heavy work is done by `engine`, else by as many processes as were asked for.
 
     Raises Stop with everything that is wrong, before a byte is written; OSError as writing does.
     """
     started = time.perf_counter()
     folder, output = Path(request.folder), request.output_folder
-    engine = Engine(request.jobs, progress)
+    engine = engine or Engine(request.jobs, progress)
     with one_at_a_time(folder), open_cache(folder, output) as cache:
         settle(unsuitable(output, folder), request)
         before, foreign = read_manifest(output)

@@ -34,6 +34,8 @@ class Engine(Struct, frozen=True):
     progress: Progress = silent
     executor: Executor | None = None
     """Any other executor; functions, contexts and items are then sent to it."""
+    worth_a_pool: int = WORTH_A_POOL
+    """Items from which processes are started."""
 
     def map(
         self,
@@ -49,7 +51,7 @@ class Engine(Struct, frozen=True):
         """
         if self.executor:
             results = self._sent(self.executor, function, context, items)
-        elif self.jobs > 1 and len(items) >= WORTH_A_POOL:
+        elif self.jobs > 1 and len(items) >= self.worth_a_pool:
             results = self._shared_out(function, context, items)
         else:
             results = (function(context, item) for item in items)
