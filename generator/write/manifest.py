@@ -39,10 +39,11 @@ def write_manifest(output: Path, manifest: Manifest) -> None:
     """Put the record in its place, whole or not at all. Raises OSError as writing does."""
     file = output / RECORD / "manifest.json"
     data = msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1)
+    new = file.with_suffix(".new")
     if file.is_file() and file.read_bytes() == data:
+        new.unlink(missing_ok=True)  # of a build that was killed
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_suffix(".new")
     new.write_bytes(data)
     os.replace(new, file)
 
