@@ -11,10 +11,13 @@ from generator.theme.layers import Layers
 def closures(layers: Layers, environment: Environment) -> dict[str, str]:
     """The digest of every template with everything that it can reach.
 
-    A template that chooses what to include while it runs (`{% include name %}`) can reach all.
+    A template that chooses what to include while it runs (`{% include name %}`) can reach all, the
+    files under `static/` too: a drawing may be printed into a page.
     """
     direct = {name: _mentions(name, layers, environment) for name in layers.templates}
-    return {name: _digest(name, direct, layers) for name in direct}
+    while parts := frozenset().union(*direct.values()) - direct.keys():
+        direct |= {name: _mentions(name, layers, environment) for name in parts}
+    return {name: _digest(name, direct, layers) for name in layers.templates}
 
 
 def _mentions(name: str, layers: Layers, environment: Environment) -> frozenset[str]:
@@ -24,7 +27,7 @@ def _mentions(name: str, layers: Layers, environment: Environment) -> frozenset[
     except TemplateSyntaxError:
         return frozenset()  # it is reported when it is rendered
     if None in found:
-        return frozenset(layers.templates)
+        return frozenset(layers.files)
     return frozenset(n for n in found if n in layers.files)
 
 
