@@ -24,7 +24,7 @@ from generator.render import Press, in_place, keyed, render_all
 from generator.survey import survey
 from generator.theme.environment import JinjaTheme, make_environment
 from generator.write.lock import one_at_a_time
-from generator.write.manifest import read_manifest, unsuitable
+from generator.write.manifest import read_manifest, recovered, unsuitable
 from generator.write.prune import remove_all
 from generator.write.write import staging, write
 
@@ -40,6 +40,7 @@ def build(request: Request, progress: Progress = silent, engine: Engine | None =
     with one_at_a_time(folder), open_cache(folder, output) as cache:
         settle(unsuitable(output, folder), request)
         before, foreign = read_manifest(output)
+        before = before if before.files else recovered(output, cache.ledger)
         known = survey(request, cache, engine)
         toolbox = merge((BUILTIN, *installed()))
         orders, clashes = plan(known.site, toolbox)

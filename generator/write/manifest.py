@@ -11,6 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+from generator.engine import digest
+from generator.engine.ledger import Ledger
 from generator.model.diagnostic import Diagnostic, Place, error, warning
 from generator.model.report import Manifest
 
@@ -33,6 +35,17 @@ def read_manifest(output: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
         return Manifest({}), _foreign(output)
     except (msgspec.DecodeError, NotADirectoryError):
         return Manifest({}), (warning("record-damaged", Place(f"{output}/{RECORD}")),)
+
+
+def recovered(output: Path, ledger: Ledger) -> Manifest:
+    """The record of an output that has lost it: what the ledger remembers and is still the same."""
+    return Manifest(
+        {
+            path: line.digest
+            for path, line in ledger.items()
+            if (output / path).is_file() and digest.of_file(output / path) == line.digest
+        }
+    )
 
 
 def write_manifest(output: Path, manifest: Manifest) -> None:
