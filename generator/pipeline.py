@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.assemble.gate import next_due
 from generator.builtin import BUILTIN
 from generator.cache import open_cache
-from generator.engine.engine import Engine, Progress, silent
+from generator.engine.engine import HERE, Engine
 from generator.model.diagnostic import Diagnostic, Stop
 from generator.model.report import Report
 from generator.model.request import Request
@@ -29,14 +29,13 @@ from generator.write.prune import remove_all
 from generator.write.write import staging, write
 
 
-def build(request: Request, progress: Progress = silent, engine: Engine | None = None) -> Report:
-    """Make the site; heavy work is done by `engine`, else by as many processes as were asked for.
+def build(request: Request, engine: Engine = HERE) -> Report:
+    """Make the site; the engine does the heavy work.
 
     Raises Stop with everything that is wrong, before a byte is written; OSError as writing does.
     """
     started = time.perf_counter()
     folder, output = Path(request.folder), request.output_folder
-    engine = engine or Engine(request.jobs, progress)
     with one_at_a_time(folder), open_cache(folder, output) as cache:
         settle(unsuitable(output, folder), request)
         before, foreign = read_manifest(output)
@@ -62,7 +61,7 @@ def build(request: Request, progress: Progress = silent, engine: Engine | None =
             settle((*problems, *mistakes), request)
             cache.forget_outputs()
             digests = {path: line.digest for path, line in kept.items()}
-            written = write(made, digests, output, before, progress)
+            written = write(made, digests, output, before, engine.progress)
         left = cache.remember(pending, made, kept)
     return Report(
         output=str(output),

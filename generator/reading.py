@@ -16,7 +16,7 @@ from generator.engine.shelf import Shelf
 from generator.engine.signature import NEVER, settled
 from generator.model.article import Article, Body, Parsed, Settings
 from generator.model.diagnostic import Diagnostic, Place, error
-from generator.model.source import Asset
+from generator.model.source import Asset, Source
 
 ASSETS = "asset"
 """The context of records that only keep a file's digest."""
@@ -34,6 +34,10 @@ class Content(Struct, frozen=True):
     files: dict[str, Found]
     """Markdown files by source path."""
     problems: tuple[Diagnostic, ...]
+
+
+Pending = tuple[Found, str]
+"""A file, and the digest of its bytes when it was last parsed."""
 
 
 class Taken(Struct, frozen=True):
@@ -80,7 +84,7 @@ def _parsed(
         for file in files
         if file.path not in known or known[file.path].signature != file.seen
     ]
-    taken = list(engine.map("parse", take, settings, pending))
+    taken = list((_sent if engine.sends else _shared)(pending, settings, engine))
     fresh = {
         file.path: made.record or known[file.path].record
         for (file, _), made in zip(pending, taken, strict=True)
@@ -97,14 +101,35 @@ def _parsed(
     return [_decoder.decode(fresh.get(file.path) or known[file.path].record) for file in files]
 
 
-def take(settings: Settings, item: tuple[Found, str]) -> Taken:
+def _shared(pending: list[Pending], settings: Settings, engine: Engine) -> Iterable[Taken]:
+    """Read and parse where the disk and the memory are ours."""
+    return engine.map("parse", take, settings, pending)
+
+
+def _sent(pending: list[Pending], settings: Settings, engine: Engine) -> Iterable[Taken]:
+    """Read here, parse elsewhere."""
+    found = [_unless_known(file, known) for file, known in pending]
+    sources = [source for source in found if isinstance(source, Source)]
+    parsed = engine.map("parse", take_source, settings, sources)
+    return [next(parsed) if isinstance(each, Source) else each for each in found]
+
+
+def take(settings: Settings, item: Pending) -> Taken:
     """Read and parse one file, unless its bytes have the digest that is known already."""
-    file, known = item
+    found = _unless_known(*item)
+    return take_source(settings, found) if isinstance(found, Source) else found
+
+
+def _unless_known(file: Found, known: str) -> Source | Taken:
+    """Read a file; what cannot be read, or is still the same, need not be parsed."""
     source = read(file)
     if isinstance(source, Diagnostic):
         return Taken("", digest.encode(Parsed(file.path, None, None, (source,))))
-    if source.digest == known:
-        return Taken(known)
+    return Taken(known) if source.digest == known else source
+
+
+def take_source(settings: Settings, source: Source) -> Taken:
+    """Parse one text."""
     parsed = parse(source, settings)
     record = digest.encode(Parsed(parsed.path, parsed.article, None, parsed.problems))
     if parsed.article is None:

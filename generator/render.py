@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from stat import S_ISREG
 
 from msgspec import Struct
 
-from generator.contracts import Toolbox
+from generator.contracts import Bodies, OutputKind, Theme, Toolbox
 from generator.engine import digest
 from generator.engine.engine import Engine
 from generator.engine.ledger import Ledger, Line
 from generator.engine.signature import settled, signature
 from generator.model.article import Body
 from generator.model.diagnostic import Diagnostic
-from generator.model.job import Order, Rendered
+from generator.model.job import Job, Order, Rendered
 from generator.theme.closure import closures
 from generator.theme.environment import JinjaTheme, TemplateMistake
+from generator.theme.sheet import Sheet, sheet_of, theme_of
 from generator.write.stage import stage
 
 SHORT = 8
@@ -60,6 +61,13 @@ class Press(Struct, frozen=True):
     output: Path
     staging: Path
     anew: bool
+
+
+class Packed(Struct, frozen=True):
+    """The same for a process that has nothing of ours."""
+
+    kinds: Mapping[str, OutputKind]
+    sheet: Sheet
 
 
 class Outcome(Struct, frozen=True):
@@ -127,19 +135,53 @@ def render_all(
     orders: Sequence[Keyed], press: Press, engine: Engine
 ) -> tuple[tuple[Rendered, ...], tuple[Diagnostic, ...]]:
     """Make and stage files; of one mistake that many pages make, the first page's is told."""
-    outcomes = list(engine.map("render", make, press, [keyed_.order for keyed_ in orders]))
+    wanted = [keyed_.order for keyed_ in orders]
+    outcomes = list((_sent if engine.sends else _shared)(wanted, press, engine))
     problems = {
         (o.problem.code, o.problem.place): o.problem for o in reversed(outcomes) if o.problem
     }
     return tuple(o.file for o in outcomes if o.file), tuple(reversed(problems.values()))
 
 
+def _shared(orders: Sequence[Order], press: Press, engine: Engine) -> Iterator[Outcome]:
+    """Where the disk and the memory are ours: views are drawn and files staged by the workers."""
+    return engine.map("render", make, press, orders)
+
+
+def _sent(orders: Sequence[Order], press: Press, engine: Engine) -> Iterator[Outcome]:
+    """Where they are not: drawn here, printed there, staged here again."""
+    packed = Packed(press.toolbox.outputs, sheet_of(press.theme, press.toolbox.filters))
+    items = [(order.job(), _named(press, order)) for order in orders]
+    made = engine.map("render", make_elsewhere, packed, items)
+    return (_staged(order, one, press) for order, one in zip(orders, made, strict=True))
+
+
 def make(press: Press, order: Order) -> Outcome:
     """Make one file and stage it."""
-    kind = press.toolbox.outputs[order.kind]
-    named = {path: press.bodies[path] for path, _ in order.bodies}
+    made = _print(press.toolbox.outputs, order.job(), press.theme, _named(press, order))
+    return _staged(order, made, press)
+
+
+def make_elsewhere(packed: Packed, item: tuple[Job, Bodies]) -> bytes | Path | Diagnostic:
+    """Make one file."""
+    job, bodies = item
+    return _print(packed.kinds, job, theme_of(packed.sheet), bodies)
+
+
+def _print(
+    kinds: Mapping[str, OutputKind], job: Job, theme: Theme, bodies: Bodies
+) -> bytes | Path | Diagnostic:
     try:
-        made = kind.render(order.job(), press.theme, named)
+        return kinds[job.kind].render(job, theme, bodies)
     except TemplateMistake as mistake:
-        return Outcome(None, mistake.diagnostic)
+        return mistake.diagnostic
+
+
+def _staged(order: Order, made: bytes | Path | Diagnostic, press: Press) -> Outcome:
+    if isinstance(made, Diagnostic):
+        return Outcome(None, made)
     return Outcome(stage(order.path, made, press.output, press.staging, anew=press.anew))
+
+
+def _named(press: Press, order: Order) -> Bodies:
+    return {path: press.bodies[path] for path, _ in order.bodies}

@@ -12,12 +12,11 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from law import build_by_the_law, everything
+from law import build_by_the_law
 from newsletters import Newsletter
 
 from generator.model.report import Report

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from law import PARALLEL, SERIAL, build_by_the_law, everything
+from law import PARALLEL, SERIAL, build_by_the_law
 from newsletters import NOW, Newsletter
 
 from generator.model.diagnostic import Stop
@@ -52,7 +50,7 @@ class TestArticles:
         assert "2025/01/a2/index.html" in ok(build_by_the_law(letter)).written
 
     def test_an_older_text_comes_back_with_its_old_time(self, letter: Newsletter) -> None:
-        """As `cp -p` or a checkout that keeps times does: the newest time is not the newest text."""
+        """As `cp -p` does, or a checkout that keeps times."""
         file, kept = letter.folder / "content/2025-01-02-a2.md", letter.folder.parent / "kept.md"
         shutil.copy2(file, kept)
         letter.article("2025-01-02-a2", "Texte 4.\n", tags="[IA]")
@@ -81,9 +79,7 @@ class TestArticles:
         ok(build_by_the_law(letter))
         assert "/2025/01/a2/" in letter.page("2025/01/a1/")
 
-    def test_an_alias_becomes_an_article_and_an_article_an_alias(
-        self, letter: Newsletter
-    ) -> None:
+    def test_an_alias_becomes_an_article_and_an_article_an_alias(self, letter: Newsletter) -> None:
         letter.article("2025-01-01-a1", "Un.\n", aliases="[/ancien/]")
         ok(build_by_the_law(letter))
         letter.article("2025-01-01-a1", "Un.\n")
@@ -316,9 +312,7 @@ class TestQuestions:
             ok(build_by_the_law(letter, **asked))
         assert not (letter.folder / "site/2026").exists()
 
-    def test_time_passes_over_a_date_and_an_expiry_and_goes_back(
-        self, letter: Newsletter
-    ) -> None:
+    def test_time_passes_over_a_date_and_an_expiry_and_goes_back(self, letter: Newsletter) -> None:
         letter.article("2025-07-02-bientot", "B.\n", expires="2025-07-05", tags="[Bref]")
         for days in (0, 3, 9, 3, 0):
             ok(build_by_the_law(letter, now=NOW + timedelta(days=days)))

@@ -23,12 +23,13 @@ def double(context: int, item: int) -> int:
 
 
 @pytest.mark.parametrize("count", [0, 1, 1000])
-@pytest.mark.parametrize("way", ["here", "processes", "executor"])
+@pytest.mark.parametrize("way", ["here", "fork", "spawn", "executor"])
 def test_map_gives_results_in_order_wherever_they_are_made(way: str, count: int) -> None:
     told: list[tuple[int, int]] = []
     with ThreadPoolExecutor(2) as pool:
         engine = Engine(
-            jobs=2 if way == "processes" else 1,
+            jobs=2 if way in ("fork", "spawn") else 1,
+            way=way if way == "spawn" else "fork",
             progress=lambda _, done, total: told.append((done, total)),
             executor=pool if way == "executor" else None,
         )
