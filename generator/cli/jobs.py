@@ -67,5 +67,5 @@ def _cluster(address: str) -> Iterator[Executor]:
             raise Refusal(error("dask-idle", address=address))
         try:
             yield client.get_executor(pure=False)  # ours are pure, but need not be remembered there
-        except (distributed.KilledWorker, distributed.CommClosedError, CancelledError):
+        except (distributed.KilledWorker, distributed.comm.CommClosedError, CancelledError):
             raise Refusal(error("dask-lost", address=address)) from None
