@@ -41,6 +41,8 @@ class Plugin(Struct, frozen=True):
     outputs: tuple[OutputKind, ...] = ()
     filters: Mapping[str, Callable[..., object]] = {}
     """Template filters by name."""
+    version: str = ""
+    """Of the package that offers it: another one makes other pages. Filled in when it is found."""
 
 
 class Toolbox(Struct, frozen=True):
@@ -48,3 +50,5 @@ class Toolbox(Struct, frozen=True):
 
     outputs: dict[str, OutputKind]
     filters: dict[str, Callable[..., object]]
+    plugins: tuple[str, ...] = ()
+    """Names and versions of what it was filled from."""

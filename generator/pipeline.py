@@ -50,7 +50,7 @@ def build(request: Request, engine: Engine = HERE) -> Report:
             {known.site.lang: known.site.shell},
             known.layers,
         )
-        asked = keyed(orders, theme, known.site.frame)
+        asked = keyed(orders, theme, known.site.frame, toolbox.plugins)
         kept = {} if request.clean else in_place(asked, cache.ledger, output, cache.opened)
         pending = [a for a in asked if a.order.path not in kept]
         wanted = (body for a in pending for body in a.order.bodies)

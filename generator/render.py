@@ -77,13 +77,17 @@ class Outcome(Struct, frozen=True):
     problem: Diagnostic | None = None
 
 
-def keyed(orders: Iterable[Order], theme: JinjaTheme, frame: str) -> list[Keyed]:
+def keyed(
+    orders: Iterable[Order], theme: JinjaTheme, frame: str, plugins: Iterable[str]
+) -> list[Keyed]:
     """Give each order the digest of everything that its file can depend on.
 
-    `frame` is the digest of what all of the site shares: its base, its habits, its language.
+    `frame` is the digest of what all of the site shares: its base, its habits, its language;
+    `plugins` are the names and versions of who may have had a hand in it.
     """
     templates = closures(theme.layers, theme.environment)
     shells = {name: digest.of_value(shell) for name, shell in theme.shells.items()}
+    code = digest.of_texts((digest.of_our_code(), *plugins))
 
     @functools.cache
     def surroundings(template: str, shell: str) -> Surroundings:
@@ -92,7 +96,7 @@ def keyed(orders: Iterable[Order], theme: JinjaTheme, frame: str) -> list[Keyed]
                 ("template", templates.get(template, "")),
                 ("frame of all pages", shells.get(shell, "")),
                 ("configuration", frame),
-                ("Marbre itself", digest.of_our_code()),
+                ("Marbre itself", code),
             )
         )
 
