@@ -69,7 +69,11 @@ def front_matter(name: str) -> st.SearchStrategy[str]:
 
 
 def _given(keys: dict[str, Any]) -> str:
-    return "---\n" + json.dumps({k: v for k, v in keys.items() if v is not None}) + "\n---\n"
+    return f"---\n{_yaml({k: v for k, v in keys.items() if v is not None})}\n---\n"
+
+
+def _yaml(keys: dict[str, Any]) -> str:
+    return json.dumps(keys, ensure_ascii=False)
 
 
 _CONFIG = {
@@ -100,7 +104,7 @@ _CONFIG = {
 CONFIGURATIONS = (
     st.sets(st.sampled_from(sorted(_CONFIG)), max_size=4)
     .flatmap(lambda chosen: st.fixed_dictionaries({key: _CONFIG[key] for key in sorted(chosen)}))
-    .map(lambda keys: json.dumps({"title": "Essai", "base_url": "https://a.example/", **keys}))
+    .map(lambda keys: _yaml({"title": "Essai", "base_url": "https://a.example/", **keys}))
 )
 
 _FOOT = '{% extends "theme/base.html" %}{% block footer %}@{% endblock %}'

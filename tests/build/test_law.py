@@ -28,7 +28,7 @@ from law import PARALLEL, SERIAL, build_by_the_law
 from material import BODIES, CONFIGURATIONS, FILES, TEMPLATES, front_matter
 from newsletters import NOW, Newsletter
 
-GAMES, STEPS = 12, 14
+GAMES, STEPS = 25, 14
 
 
 class Writer(RuleBasedStateMachine):
