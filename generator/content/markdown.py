@@ -31,7 +31,8 @@ from generator.content.rules.headings import headings
 from generator.content.rules.key_points import CLOSE, OPEN, key_points
 from generator.content.rules.links import links
 from generator.content.rules.pasted import pasted
-from generator.content.rules.plain import may_hold_markup, plain_text
+from generator.content.rules.plain import plain_text
+from generator.content.rules.plain_lines import may_hold_markup
 from generator.content.rules.plain_blocks import plain_blocks
 from generator.content.rules.plain_html import PlainRenderer
 from generator.content.rules.punctuation import punctuation

@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 from reader import read, slots_shown
 
 from generator.content.markdown import count_words, make_parser, parser, read_line
-from generator.content.rules.plain import SIGNS, may_hold_markup
+from generator.content.rules.plain import SIGNS
+from generator.content.rules.plain_lines import may_hold_markup
 from generator.content.rules.plain_blocks import BLOCK_SIGNS
 from generator.content.rules.reading import Reading
 

@@ -10,6 +10,21 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 
+_BARE = {
+    "paragraph_open": "<p>",
+    "paragraph_close": "</p>\n",
+    **{f"{name}_open": f"<{name}>" for name in ("strong", "em", "s")},
+    **{f"{name}_close": f"</{name}>" for name in ("strong", "em", "s")},
+    **{f"{name}_open": f"<{name}>\n" for name in ("thead", "tbody", "tr")},
+    **{f"{name}_close": f"</{name}>\n" for name in ("thead", "tbody", "tr", "th", "td")},
+    "link_close": "</a>",
+    "list_item_close": "</li>\n",
+    "softbreak": "\n",
+    "hardbreak": "<br>\n",
+}
+"""What tokens without attributes become, by their type; a hidden paragraph is nothing."""
+
+
 class PlainRenderer(RendererHTML):
     """Writes what the renderer of markdown-it writes."""
 
@@ -42,8 +57,9 @@ class PlainRenderer(RendererHTML):
     ) -> str:
         token = tokens[idx]
         if not (token.attrs or token.hidden):
-            if token.type == "paragraph_open" and not (idx and tokens[idx - 1].hidden):
-                return "<p>"
+            bare = _BARE.get(token.type)
+            if bare and not (bare == "<p>" and idx and tokens[idx - 1].hidden):
+                return bare
             if token.nesting < 0 and token.type not in self.rules:
                 return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
         rule = self.rules.get(token.type, self.renderToken)

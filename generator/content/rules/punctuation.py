@@ -38,18 +38,23 @@ def _polish_line(children: Sequence[Token], lang: str) -> None:
     texts: list[tuple[Token, int, list[str]]] = []
     literal = 0
     for child in children:
-        literal = max(0, literal + _literal_step(child))
+        if child.info == "auto" or child.type == "html_inline":
+            literal = max(0, literal + _literal_step(child))
         if child.type == "text" and not literal:
             cuts = cut(child.content)
             texts.append((child, len(pieces), cuts))
             pieces += (OPAQUE if i % 2 else piece for i, piece in enumerate(cuts))
         else:
             pieces.append(_from_outside(child))
-            _polish_attributes(child, lang)
+            if child.attrs or child.children:
+                _polish_attributes(child, lang)
     if not texts:
         return
     done = polish_pieces(pieces, lang)
     for child, at, cuts in texts:
+        if len(cuts) == 1:
+            child.content = done[at]
+            continue
         child.content = "".join(
             cuts[i] if i % 2 else piece for i, piece in enumerate(done[at : at + len(cuts)])
         )
