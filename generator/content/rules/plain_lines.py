@@ -15,12 +15,13 @@ from markdown_it.token import Token
 _MARKUP = re.compile(r"[\\`*_~\[<&@^]")
 _ADDRESS = re.compile("https?:|mailto:|xmpp:")
 _UNUSUAL = re.compile(r"[]\0\r]")
+_CALM = r"[^\\`*_~\[\]<&@^]++"
 _SPAN = re.compile(
-    r"(?P<stars>\*\*?)(?=\w)(?P<stressed>[^*]++)(?P=stars)(?!\*)"
-    r"|`(?P<code>[^`\n]++)`(?![`{])"
-    r"|(?<!!)\[(?P<label>[^\[\]]++)\]\((?P<target>[A-Za-z0-9_/.:?#=%~+-]++)\)(?!\{)"
+    rf"(\*\*?)(?=\w)({_CALM})\1(?!\*)"
+    r"|`([^`\n]++)`(?![`{])"
+    rf"|(?<!!)\[({_CALM})\]\(([A-Za-z0-9_/.:?#=%~+-]++)\)(?!\{{)"
 )
-"""Spans that need not be looked at twice; braces after code and links hold attributes."""
+"""Stars and what they stress; code; label and target of a link. Braces would hold attributes."""
 _AFTER_STRESS = frozenset(" \n.,;:!?…»)")
 _FINAL = re.compile(r"(?!//)[A-Za-z0-9_/.~-]*(?:#[A-Za-z0-9_-]*)?")
 """Relative addresses that no normalising changes, which costs as much as all the rest of a line."""
@@ -33,11 +34,11 @@ def may_hold_markup(text: str) -> bool:
 
 def is_marked(text: str) -> bool:
     """Whether any of our inline rules may begin in a text, line ends apart."""
-    return (
-        _MARKUP.search(text) is not None
-        or "www." in text
-        or (":" in text and _ADDRESS.search(text) is not None)
-    )
+    return _MARKUP.search(text) is not None or _has_address(text)
+
+
+def _has_address(text: str) -> bool:
+    return "www." in text or (":" in text and _ADDRESS.search(text) is not None)
 
 
 def read_directly(text: str, md: MarkdownIt) -> list[Token] | None:
@@ -71,28 +72,30 @@ def read_simple(text: str, md: MarkdownIt) -> list[Token] | None:
     They are those of markdown-it, without the empty texts that it leaves beside bold.
     """
     tokens: list[Token] = []
+    has_address = _has_address(text)
     done = 0
-    for found in _SPAN.finditer(text):
-        between, span = text[done : found.start()], _span(found, md)
-        if is_marked(between) or span is None:
+    while sign := _MARKUP.search(text, done):
+        between = text[done : sign.start()]
+        found = _SPAN.match(text, sign.start())
+        span = _span(found, md) if found else None
+        if not found or span is None:
+            return None
+        if has_address and (_has_address(between) or _has_address(found[2] or found[4] or "")):
             return None
         if between:
             tokens += read_plain(between)
         tokens += span
         done = found.end()
-    rest = text[done:]
-    if is_marked(rest):
+    if has_address and _has_address(text[done:]):
         return None
-    return tokens + read_plain(rest) if rest else tokens
+    return tokens + read_plain(text[done:]) if done < len(text) else tokens
 
 
 def _span(found: re.Match[str], md: MarkdownIt) -> list[Token] | None:
     stars, stressed, code, label, target = found.groups()
     if stars:
         return _stressed(stars, stressed, found.string[found.end() : found.end() + 1])
-    if code:
-        return _code(code)
-    return _link(label, target, md)
+    return _code(code) if code else _link(label, target, md)
 
 
 def _stressed(stars: str, text: str, after: str) -> list[Token] | None:
@@ -101,7 +104,7 @@ def _stressed(stars: str, text: str, after: str) -> list[Token] | None:
     """
     last = text[-1]
     closes = last.isalnum() or (not last.isspace() and (not after or after in _AFTER_STRESS))
-    if not closes or is_marked(text):
+    if not closes:
         return None
     kind = "em" if len(stars) == 1 else "strong"
     return [
@@ -119,7 +122,7 @@ def _code(text: str) -> list[Token] | None:
 
 def _link(label: str, target: str, md: MarkdownIt) -> list[Token] | None:
     url = target if _FINAL.fullmatch(target) else str(md.normalizeLink(target))
-    if is_marked(label) or not md.validateLink(url):
+    if not md.validateLink(url):
         return None
     return [
         Token("link_open", "a", 1, attrs={"href": url}),
