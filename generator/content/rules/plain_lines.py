@@ -27,9 +27,9 @@ _FINAL = re.compile(r"(?!//)[A-Za-z0-9_/.~-]*(?:#[A-Za-z0-9_-]*)?")
 """Relative addresses that no normalising changes, which costs as much as all the rest of a line."""
 
 
-def may_hold_markup(text: str) -> bool:
-    """Whether a line may be more than its own characters, and has to be parsed."""
-    return is_marked(text) or _UNUSUAL.search(text) is not None
+def is_unusual(text: str) -> bool:
+    """Whether a line holds what rules between blocks and lines may change."""
+    return _UNUSUAL.search(text) is not None
 
 
 def is_marked(text: str) -> bool:

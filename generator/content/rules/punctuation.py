@@ -27,10 +27,11 @@ def _polish(state: StateCore) -> None:
         return
     for token in state.tokens:
         if token.children:
-            _polish_line(token.children, lang)
+            polish_line(token.children, lang)
 
 
-def _polish_line(children: Sequence[Token], lang: str) -> None:
+def polish_line(children: Sequence[Token], lang: str) -> None:
+    """Finish the texts among the tokens of a line, in place."""
     if len(children) == 1 and children[0].type == "text":
         children[0].content = polish(children[0].content, lang)
         return
@@ -86,4 +87,4 @@ def _polish_attributes(child: Token, lang: str) -> None:
     if title := child.attrs.get("title"):
         child.attrs["title"] = polish(str(title), lang)
     if child.children:
-        _polish_line(child.children, lang)
+        polish_line(child.children, lang)
