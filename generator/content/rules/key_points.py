@@ -64,14 +64,12 @@ def _gather(state: StateCore) -> None:
     tokens = state.tokens
     done: list[Token] = []
     found = False
-    i = copied = 0
-    while i < len(tokens):
-        token = tokens[i]
-        group = None if token.level or token.nesting != 1 else _group_at(tokens, i, reading)
+    copied = 0
+    for i in [i for i, token in enumerate(tokens) if token.nesting == 1 and not token.level]:
+        group = _group_at(tokens, i, reading) if i >= copied else None
         if group is None:
-            i += 1
             continue
-        line = reading.file_line((token.map or [0])[0])
+        line = reading.file_line((tokens[i].map or [0])[0])
         if isinstance(group, str):
             reading.warn("key-points-empty", line, label=group)
         elif found:
@@ -79,8 +77,6 @@ def _gather(state: StateCore) -> None:
         else:
             done = [*tokens[:i], *group.before, *_marked(group), *group.after]
             found, copied = True, group.end
-            i = copied - 1
-        i += 1
     state.tokens = [*done, *tokens[copied:]]
 
 
