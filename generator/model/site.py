@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -10,7 +11,7 @@ from generator.model.article import Article, Enclosure, Ref
 from generator.model.report import Held
 from generator.model.source import Asset
 from generator.model.urls import Base
-from generator.model.views import Shell
+from generator.model.views import Card, Shell
 
 
 class Tag(Struct, frozen=True):
@@ -116,7 +117,7 @@ class Habits(Struct, frozen=True):
     hubs: tuple[str, ...]
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, dict=True):
     """Everything that is online, resolved; `plan` makes the jobs from it and from nothing else."""
 
     base: Base
@@ -143,3 +144,11 @@ class Site(Struct, frozen=True):
     promises: tuple[Promise, ...]
     frame: str
     """Digest of what every page may depend on without saying so: base, language, habits."""
+
+    @cached_property
+    def cards(self) -> dict[tuple[str, bool], Card]:
+        """Cards that were drawn, by source path and with or without key points.
+
+        An article stands in many lists, and each shows the same card (`outputs/cards.py`).
+        """
+        return {}

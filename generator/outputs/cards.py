@@ -28,19 +28,11 @@ DESCRIPTION_LENGTH = 300
 
 def card(site: Site, entry: Entry, *, points: bool = False) -> Card:
     """An article as lists show it; with its key points where asked for."""
-    article = entry.article
-    return Card(
-        title=article.title,
-        url=site.base.relative(entry.address),
-        date=moment(article.date or site.now, article.lang),
-        reading_minutes=article.reading_minutes,
-        summary=article.lede,
-        kicker=kicker(site, entry),
-        authors=people(site, entry),
-        image=picture(site, entry),
-        key_points=callout(site, entry) if points else None,
-        lang=article.lang if article.lang != site.lang else "",
-    )
+    known = (entry.article.path, points)
+    drawn = site.cards.get(known)
+    if drawn is None:
+        drawn = site.cards[known] = _drawn(site, entry, points=points)
+    return drawn
 
 
 def link(site: Site, path: str) -> Link | None:
@@ -84,13 +76,15 @@ def people(site: Site, entry: Entry) -> tuple[Person, ...]:
 
 def person(site: Site, author: Author) -> Person:
     """One author."""
-    image = Picture(author.image, slots.absolute(author.image, site.base), author.name)
+    image = author.image and Picture(
+        author.image, slots.absolute(author.image, site.base), author.name
+    )
     return Person(
         name=author.name,
         url=site.base.relative(author.address),
         bio=author.bio,
         home=author.home,
-        image=image if author.image else None,
+        image=image or None,
     )
 
 
@@ -147,6 +141,22 @@ def tag_feed(site: Site, key: str) -> Feed:
         title=f"{site.shell.title} – {tag.name}",
         url=site.base.absolute(f"{tag.address}feed.xml"),
         count=len(tag.paths),
+    )
+
+
+def _drawn(site: Site, entry: Entry, *, points: bool) -> Card:
+    article = entry.article
+    return Card(
+        title=article.title,
+        url=site.base.relative(entry.address),
+        date=moment(article.date or site.now, article.lang),
+        reading_minutes=article.reading_minutes,
+        summary=article.lede,
+        kicker=kicker(site, entry),
+        authors=people(site, entry),
+        image=picture(site, entry),
+        key_points=callout(site, entry) if points else None,
+        lang=article.lang if article.lang != site.lang else "",
     )
 
 

@@ -93,7 +93,7 @@ class ShellEnvironment(Environment):
         source: nodes.Template,
         name: str | None,
         filename: str | None,
-        defer_init: bool = False,  # noqa: FBT001, FBT002 - Jinja's hook for other code
+        defer_init: bool = False,
     ) -> str:
         template = folded(source, self.shell) if self.shell else source
         return super()._generate(template, name, filename, defer_init)
