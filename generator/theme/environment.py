@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import (
     TemplateNotFound,
     TemplateRuntimeError,
@@ -24,6 +25,7 @@ from generator.theme.folding import folded
 from generator.theme.layers import Layers
 from generator.theme.missing import MissingName, describe
 from generator.theme.once import make_once
+from generator.theme.shown import shown
 from generator.theme.words import UnknownWord, say
 
 _OURS = ("shell", "t", "once")
@@ -64,11 +66,23 @@ class JinjaTheme(Struct, frozen=True, dict=True):
             raise TemplateMistake(_mistake(problem, job, self, names)) from None
 
 
+class _Code(CodeGenerator):
+    """Jinja's code for a template, but that each value is printed by `environment.shown`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.shown(")
+
+
 class ShellEnvironment(Environment):
     """An environment that knows the shell around its pages, so `shell` and `t` are everywhere the
     same: in macros too, which therefore need no context and are loaded once.
     """
 
+    code_generator_class = _Code
+    shown = staticmethod(shown)
     shell: Shell | None = None
 
     def inside(self, shell: Shell) -> ShellEnvironment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import repeat
 
 from jinja2 import pass_context
 from jinja2.runtime import Context, Macro
@@ -11,7 +12,8 @@ from msgspec import Struct
 
 REMEMBERED = 1 << 14
 """Prints that are kept, a kilobyte or two each; those that were not asked for longest go first."""
-_VALUES = (str, int, bool, type(None))
+_LASTING = (Struct, str, int, type(None))
+"""Values that will always be what they are now."""
 
 
 def make_once() -> Callable[..., str]:
@@ -28,7 +30,8 @@ def make_once() -> Callable[..., str]:
 
     @pass_context
     def once(context: Context, macro: Macro, /, *values: object, **named: object) -> str:
-        if "page" in context or not all(map(_lasting, (*values, *named.values()))):
+        lasting = all(map(isinstance, (*values, *named.values()), repeat(_LASTING)))
+        if "page" in context or not lasting:
             return macro(*values, **named)
         try:
             return remembered(macro, *values, **named)
@@ -36,8 +39,3 @@ def make_once() -> Callable[..., str]:
             return macro(*values, **named)
 
     return once
-
-
-def _lasting(value: object) -> bool:
-    """Whether a value is all that its type and its equality say, for ever."""
-    return type(value) in _VALUES or isinstance(value, Struct)

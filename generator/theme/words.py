@@ -26,6 +26,7 @@ def say(words: Mapping[str, str | dict[str, str]], lang: str, key: str, /, **val
     return text.format(**values) if values else text
 
 
+@lru_cache(maxsize=1024, typed=True)
 def _category(lang: str, number: object) -> str:
     return _plural(lang)(number) if isinstance(number, int | float) else "other"
 
