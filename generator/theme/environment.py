@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import cached_property, partial
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import (
     TemplateNotFound,
     TemplateRuntimeError,
@@ -21,11 +20,10 @@ from msgspec import Struct
 from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.job import Job
 from generator.model.views import Shell
-from generator.theme.folding import folded
+from generator.theme.code import Code, shown
 from generator.theme.layers import Layers
 from generator.theme.missing import MissingName, describe
 from generator.theme.once import make_once
-from generator.theme.shown import shown
 from generator.theme.words import UnknownWord, say
 
 _OURS = ("shell", "t", "once")
@@ -66,22 +64,12 @@ class JinjaTheme(Struct, frozen=True, dict=True):
             raise TemplateMistake(_mistake(problem, job, self, names)) from None
 
 
-class _Code(CodeGenerator):
-    """Jinja's code for a template, but that each value is printed by `environment.shown`."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.shown(")
-
-
 class ShellEnvironment(Environment):
     """An environment that knows the shell around its pages, so `shell` and `t` are everywhere the
     same: in macros too, which therefore need no context and are loaded once.
     """
 
-    code_generator_class = _Code
+    code_generator_class = Code
     shown = staticmethod(shown)
     shell: Shell | None = None
 
@@ -101,16 +89,6 @@ class ShellEnvironment(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Names of every template; as one dict, because each `include` goes through all of them."""
         return {**self.globals, **d} if d else self.globals
-
-    def _generate(
-        self,
-        source: nodes.Template,
-        name: str | None,
-        filename: str | None,
-        defer_init: bool = False,
-    ) -> str:
-        template = folded(source, self.shell) if self.shell else source
-        return super()._generate(template, name, filename, defer_init)
 
 
 def make_environment(
