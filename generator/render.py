@@ -85,7 +85,7 @@ def keyed(
     `frame` is the digest of what all of the site shares: its base, its habits, its language;
     `plugins` are the names and versions of who may have had a hand in it.
     """
-    templates = closures(theme.layers, theme.environment)
+    templates = closures(theme.layers)
     shells = {name: digest.of_value(shell) for name, shell in theme.shells.items()}
     code = digest.of_texts((digest.of_our_code(), *plugins))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import repeat
 
 from jinja2 import pass_context
 from jinja2.runtime import Context, Macro
@@ -26,16 +25,17 @@ def make_once() -> Callable[..., str]:
 
     @lru_cache(maxsize=REMEMBERED, typed=True)  # 1 and True, "<b>" and safe "<b>" print otherwise
     def remembered(macro: Macro, *values: object, **named: object) -> str:
+        if not all(isinstance(value, _LASTING) for value in (*values, *named.values())):
+            raise TypeError("not every value is a key")
         return macro(*values, **named)
 
     @pass_context
     def once(context: Context, macro: Macro, /, *values: object, **named: object) -> str:
-        lasting = all(map(isinstance, (*values, *named.values()), repeat(_LASTING)))
-        if "page" in context or not lasting:
+        if "page" in context:
             return macro(*values, **named)
         try:
             return remembered(macro, *values, **named)
-        except TypeError:  # a view with `extra` cannot be a key
+        except TypeError:  # a list, or a view with `extra`; or the macro's mistake, made again
             return macro(*values, **named)
 
     return once
