@@ -105,9 +105,9 @@ class Shelf:
                 (version,) = connection.execute("PRAGMA user_version").fetchone()
                 if version not in (0, SCHEMA):
                     raise sqlite3.DatabaseError
-                connection.executescript(_TABLES)
                 connection.execute("PRAGMA synchronous = OFF")  # a cache may be lost, not wait
                 connection.execute("PRAGMA journal_mode = MEMORY")
+                connection.executescript(_TABLES)
                 connection.execute("SELECT count(*) FROM page").fetchone()
             except (sqlite3.OperationalError, OSError):  # nothing may be written here
                 return self._in_memory()
