@@ -13,12 +13,14 @@ from generator.model.views import Shell
 
 
 def shown(value: object) -> str:
-    """As `markupsafe.escape`, which takes its time to say that nothing is to be escaped."""
+    """As `markupsafe.escape`, which takes its time to find that there is nothing to escape."""
     if type(value) is str:
         if not ("&" in value or "<" in value or ">" in value or "'" in value or '"' in value):
             return value
     elif type(value) is Markup:
         return value
+    elif type(value) is int:
+        return str(value)
     return escape(value)
 
 
