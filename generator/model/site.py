@@ -146,9 +146,8 @@ class Site(Struct, frozen=True, dict=True):
     """Digest of what every page may depend on without saying so: base, language, habits."""
 
     @cached_property
-    def cards(self) -> dict[tuple[str, bool], Card]:
-        """Cards that were drawn, by source path and with or without key points.
-
-        An article stands in many lists, and each shows the same card (`outputs/cards.py`).
+    def cards(self) -> dict[str, Card]:
+        """Cards that were drawn, by source path: an article stands in many lists, and each shows
+        the same (`outputs/cards.py`).
         """
         return {}

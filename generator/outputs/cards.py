@@ -28,10 +28,11 @@ DESCRIPTION_LENGTH = 300
 
 def card(site: Site, entry: Entry, *, points: bool = False) -> Card:
     """An article as lists show it; with its key points where asked for."""
-    known = (entry.article.path, points)
-    drawn = site.cards.get(known)
+    if points != site.habits.card_points:
+        return _drawn(site, entry, points=points)  # the lead's and the briefing's stand there only
+    drawn = site.cards.get(entry.article.path)
     if drawn is None:
-        drawn = site.cards[known] = _drawn(site, entry, points=points)
+        drawn = site.cards[entry.article.path] = _drawn(site, entry, points=points)
     return drawn
 
 

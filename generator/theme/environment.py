@@ -102,6 +102,7 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,  # looking for constant expressions costs more than they do
         cache_size=-1,
     )
     environment.filters.update(filters or {})
