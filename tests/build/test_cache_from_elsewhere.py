@@ -18,7 +18,6 @@ from generator.engine import digest
 from generator.engine.ledger import SCHEMA
 from generator.model.report import Report
 
-pytestmark = pytest.mark.usefixtures("quick_templates")
 Change = Callable[[Path], None]
 
 

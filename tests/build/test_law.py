@@ -28,7 +28,7 @@ from law import PARALLEL, SERIAL, build_by_the_law
 from material import BODIES, CONFIGURATIONS, FILES, TEMPLATES, front_matter
 from newsletters import NOW, Newsletter
 
-GAMES, STEPS = 25, 14
+GAMES, STEPS = 20, 14
 
 
 class Writer(RuleBasedStateMachine):
@@ -221,7 +221,6 @@ class Writer(RuleBasedStateMachine):
         self.newsletter.file(f"content/{path}", text)
 
 
-@pytest.mark.usefixtures("quick_templates")
 def test_incremental_is_clean(pytestconfig: pytest.Config) -> None:
     games = pytestconfig.getoption("law")
     run_state_machine_as_test(  # type: ignore[no-untyped-call]

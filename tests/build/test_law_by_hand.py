@@ -13,7 +13,6 @@ from newsletters import NOW, Newsletter
 from generator.model.diagnostic import Stop
 from generator.model.report import Report
 
-pytestmark = pytest.mark.usefixtures("quick_templates")
 BASE = '{% extends "theme/base.html" %}{% block footer %}FOOT{% endblock %}'
 
 
