@@ -17,10 +17,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
+    MultipleResults,
     RuleBasedStateMachine,
     consumes,
     initialize,
     invariant,
+    multiple,
     rule,
     run_state_machine_as_test,
 )
@@ -50,9 +52,16 @@ class Writer(RuleBasedStateMachine):
     def content(self) -> Path:
         return self.newsletter.folder / "content"
 
-    @initialize(text=CONFIGURATIONS)
-    def begin(self, text: str) -> None:
+    @initialize(target=articles, text=CONFIGURATIONS)
+    def begin(self, text: str) -> MultipleResults[str]:
+        """A few articles that have something to do with one another."""
         self.newsletter.config(text)
+        self.write("fichiers/a.svg", "<svg/>")
+        self.count = 3
+        for number in range(1, 4):
+            matter = f"title: N{number}\ndate: 2025-06-0{number}\ntags: [IA]\n"
+            self.write(f"n{number}.md", f"---\n{matter}---\nDu texte.\n")
+        return multiple("n1.md", "n2.md", "n3.md")
 
     # Articles
 

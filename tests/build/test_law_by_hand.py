@@ -92,6 +92,14 @@ class TestArticles:
         ok(build_by_the_law(letter))
         assert "Quatre." not in letter.page("ancien/")
 
+    def test_a_series_tells_of_articles_that_are_no_neighbours(self, letter: Newsletter) -> None:
+        letter.article("2024-01-01-premier", "Un.\n", series="S")
+        letter.article("2026-01-01-dernier", "Fin.\n", series="S", date="2025-06-01")
+        ok(build_by_the_law(letter))
+        letter.article("2024-01-01-premier", "Un.\n", series="S", title="Tout autre")
+        ok(build_by_the_law(letter))
+        assert "Tout autre" in letter.page("2025/06/dernier/")
+
     def test_an_alias_changes_owner(self, letter: Newsletter) -> None:
         letter.article("2025-01-01-a1", "Un.\n", aliases="[/ancien/]")
         ok(build_by_the_law(letter))
