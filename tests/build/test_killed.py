@@ -78,6 +78,8 @@ def _build_until(letter: Newsletter, number: int, torn: bool) -> None:
         written = event == "open" and bool(values[2] & WRITING)
         if not (written or event in CHANGES) or (torn and not written):
             return
+        if written and not os.path.isdir(os.path.dirname(values[0])):
+            return  # an attempt, not a write: the folder is still to be made
         passed += 1
         if passed == number:
             if torn:  # opened, and cut off in the middle of the first bytes
