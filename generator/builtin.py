@@ -8,6 +8,8 @@ from generator.outputs import (
     articles,
     authors,
     briefing,
+    feed_opml,
+    feed_style,
     feeds,
     files,
     listings,
@@ -30,6 +32,8 @@ BUILTIN = Plugin(
         wayfinding.KIND,
         listings.KIND,
         feeds.KIND,
+        feed_opml.KIND,
+        feed_style.KIND,
         sitemap.KIND,
     ),
 )

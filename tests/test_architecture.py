@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 ROWS = (
     {"model"},
-    {"config", "engine", "contracts"},
+    {"config", "engine", "contracts", "feeds"},
     {"theme"},
     {"content", "assemble", "outputs", "write"},
     {"builtin", "plugins"},

@@ -209,7 +209,10 @@ def _habits(config: Config) -> Habits:
         card_points=config.key_points.cards,
         feed_items=config.feeds.items,
         feed_full=config.feeds.content == "full",
+        feed_size=config.feeds.size * 1000,
         feed_formats=config.feeds.formats,
+        tag_feeds=config.feeds.tags,
+        author_feeds=config.feeds.authors,
         hubs=config.feeds.hubs,
     )
 
