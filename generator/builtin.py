@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.checks import feeds as feed_checks
 from generator.contracts import Plugin
 from generator.outputs import (
     archives,
@@ -36,4 +37,5 @@ BUILTIN = Plugin(
         feed_style.KIND,
         sitemap.KIND,
     ),
+    checks=(feed_checks.CHECK,),
 )

@@ -58,7 +58,7 @@ class Cache:
             path = asked.order.path
             file = files[path]
             seen = settled(signature((self.output / path).lstat()), time.time_ns())
-            lines[path] = Line(asked.key, asked.parts, file.digest, seen)
+            lines[path] = Line(asked.key, asked.parts, file.digest, seen, file.problems)
             if file.staged:
                 why.append((path, _reason(self.ledger.get(path), asked)))
         with contextlib.suppress(OSError):  # where nothing may be kept, the next build takes longer

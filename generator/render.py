@@ -8,6 +8,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.contracts import Toolbox
 from generator.engine import digest
@@ -48,7 +49,7 @@ class Outcome(Struct, frozen=True):
     """A file, or why there is none."""
 
     file: Rendered | None
-    problem: Diagnostic | None = None
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def keyed(orders: Iterable[Order], theme: JinjaTheme, frame: str) -> list[Keyed]:
@@ -92,7 +93,7 @@ def in_place(orders: Iterable[Keyed], ledger: Ledger, output: Path, now: int) ->
         if seen == line.signature:
             kept[path] = line
         elif S_ISREG(stat.st_mode) and digest.of_file(output / path) == line.digest:
-            kept[path] = Line(line.key, line.parts, line.digest, settled(seen, now))
+            kept[path] = replace(line, signature=settled(seen, now))
     return kept
 
 
@@ -102,9 +103,7 @@ def render_all(
     """Make and stage files; of one mistake that many pages make, the first page's is told."""
     numbered = list(enumerate(keyed_.order for keyed_ in orders))
     outcomes = list(engine.map("render", make, press, numbered))
-    problems = {
-        (o.problem.code, o.problem.place): o.problem for o in reversed(outcomes) if o.problem
-    }
+    problems = {(p.code, p.place): p for o in reversed(outcomes) for p in reversed(o.problems)}
     return tuple(o.file for o in outcomes if o.file), tuple(reversed(problems.values()))
 
 
@@ -113,9 +112,15 @@ def make(press: Press, numbered: tuple[int, Order]) -> Outcome:
     number, order = numbered
     kind = press.toolbox.outputs[order.kind]
     named = {path: press.bodies[path] for path, _ in order.bodies}
+    job = order.job()
     try:
-        made = kind.render(order.job(), press.theme, named)
+        made = kind.render(job, press.theme, named)
     except TemplateMistake as mistake:
-        return Outcome(None, mistake.diagnostic)
+        return Outcome(None, (mistake.diagnostic,))
+    checks = press.toolbox.checks.get(order.kind, ())
+    problems = tuple(
+        problem for c in checks if isinstance(made, bytes) for problem in c.look(job, made)
+    )
     staged = press.staging / str(number)
-    return Outcome(stage(order.path, made, press.output, staged, anew=press.anew))
+    file = stage(order.path, made, press.output, staged, anew=press.anew)
+    return Outcome(replace(file, problems=problems) if problems else file, problems)

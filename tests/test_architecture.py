@@ -15,7 +15,7 @@ ROWS = (
     {"model"},
     {"config", "engine", "contracts", "feeds"},
     {"theme"},
-    {"content", "assemble", "outputs", "write"},
+    {"content", "assemble", "outputs", "write", "checks"},
     {"builtin", "plugins"},
     {"plan", "reading", "render"},
     {"cache"},

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from generator.engine import digest
 from generator.engine.signature import NEVER, Signature
+from generator.model.diagnostic import Diagnostic
 
 SCHEMA = b"marbre ledger 1\n"
 """Begins the file; another version begins otherwise and is read as no ledger."""
@@ -28,6 +29,8 @@ class Line(Struct, frozen=True, array_like=True):
     digest: str
     """Digest of its bytes."""
     signature: Signature = NEVER
+    problems: tuple[Diagnostic, ...] = ()
+    """What was found odd about it when it was made."""
 
 
 Ledger = dict[str, Line]
