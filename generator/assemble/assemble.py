@@ -66,7 +66,7 @@ def assemble(material: Material, request: Request) -> Assembled:
     due = [a for a in everyone if gated.statuses[a.path] == "scheduled"]
     portraits, bad_portraits = _portraits(config, places)
     authors, bad_authors = collections.make_authors(online, config.authors, portraits)
-    redirects, bad_aliases = addresses.redirects(gated.visible)
+    redirects, bad_aliases = addresses.redirects(gated.visible, placed)
     tags = collections.make_tags(online, config.tags, config.language)
     entries = make_entries(
         gated.visible,

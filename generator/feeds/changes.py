@@ -76,10 +76,17 @@ def _recognised(lost: Iterable[ReadItem], unknown: Iterable[ReadItem]) -> tuple[
 
 _SIGNS: tuple[Callable[[ReadItem], object], ...] = (
     lambda item: item.url,
-    lambda item: urlsplit(item.url).path.strip("/"),  # another domain
+    lambda item: _path(item.url),  # another domain
     lambda item: item.content,
     lambda item: (item.title, item.date) if item.title and item.date else None,
 )
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path.strip("/")
+    except ValueError:
+        return ""
 
 
 def _differ(before: ReadItem, after: ReadItem) -> bool:
