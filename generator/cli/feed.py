@@ -171,7 +171,7 @@ def _tell(
     place: str, ours: str, changes: Changes, newsletter: Newsletter, console: Console
 ) -> None:
     words = console.words
-    console.say(words.say("feed.compared", ours=ours, place=place))
+    console.say(words.say("feed.compared", ours=ours, where=place))
     for name in SHOWN:
         items: tuple[ReadItem, ...] = getattr(changes, name)
         if items:
