@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from generator.checks import feeds as feed_checks
 from generator.contracts import Plugin
 from generator.outputs import (
     archives,
     articles,
     authors,
     briefing,
+    feed_opml,
+    feed_style,
     feeds,
     files,
     listings,
@@ -30,6 +33,9 @@ BUILTIN = Plugin(
         wayfinding.KIND,
         listings.KIND,
         feeds.KIND,
+        feed_opml.KIND,
+        feed_style.KIND,
         sitemap.KIND,
     ),
+    checks=(feed_checks.CHECK,),
 )

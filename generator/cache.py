@@ -69,9 +69,9 @@ class Cache:
         why = []
         for asked in pending:
             path = asked.order.path
-            signs = asked.signs
-            lines[path] = line(asked.key, signs, files[path].digest, seen[path])
-            if files[path].is_staged:
+            signs, file = asked.signs, files[path]
+            lines[path] = line(asked.key, signs, file.digest, seen[path], file.problems)
+            if file.is_staged:
                 why.append((path, _reason(self.ledger.get(path), signs)))
         with contextlib.suppress(OSError):  # where nothing may be kept, the next build takes longer
             write_ledger(self._file, lines)

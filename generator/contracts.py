@@ -9,6 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from generator.model.article import Body
+from generator.model.diagnostic import Diagnostic
 from generator.model.job import Job, Order
 from generator.model.site import Site
 
@@ -34,11 +35,22 @@ class OutputKind(Struct, frozen=True):
     """Pure: the bytes of one file, or the file that it is a copy of."""
 
 
+class Check(Struct, frozen=True):
+    """Looks at what was made of one kind of output, before anything is written."""
+
+    name: str
+    kind: str
+    """Name of the output kind whose files it looks at."""
+    look: Callable[[Job, bytes], Iterable[Diagnostic]]
+    """Pure: what is wrong with a file, given the job that it was made from."""
+
+
 class Plugin(Struct, frozen=True):
     """A bundle of features. Built-in ones have this shape too."""
 
     name: str
     outputs: tuple[OutputKind, ...] = ()
+    checks: tuple[Check, ...] = ()
     filters: Mapping[str, Callable[..., object]] = {}
     """Template filters by name."""
     version: str = ""
@@ -49,6 +61,8 @@ class Toolbox(Struct, frozen=True):
     """Every feature of this build, by name."""
 
     outputs: dict[str, OutputKind]
+    checks: dict[str, tuple[Check, ...]]
+    """By the name of the output kind that they look at."""
     filters: dict[str, Callable[..., object]]
     plugins: tuple[str, ...] = ()
     """Names and versions of what it was filled from."""

@@ -52,13 +52,14 @@ def build(request: Request, engine: Engine = HERE) -> Report:
         )
         asked = keyed(orders, theme, known.site.frame, toolbox.plugins)
         kept = {} if request.clean else in_place(asked, cache.ledger, output, cache.opened)
+        odd = tuple(problem for line in kept.values() for problem in line.problems)
         pending = [a for a in asked if a.order.path not in kept]
         wanted = (body for a in pending for body in a.order.bodies)
         bodies = bodies_of(wanted, known.content, known.settings, cache.shelf)
         with staging(output) as aside:
             press = Press(toolbox, theme, bodies, output, aside, request.clean)
             made, mistakes = render_all(pending, press, engine)
-            settle((*problems, *mistakes), request)
+            problems = settle((*problems, *mistakes, *odd), request)
             cache.forget_outputs()
             digests = {path: line.digest for path, line in kept.items()}
             written = write(made, digests, output, before, engine.progress)

@@ -26,8 +26,11 @@ def installed() -> tuple[Plugin, ...]:
 def merge(plugins: Iterable[Plugin]) -> Toolbox:
     """Put all features into one box; of two with one name the later takes its place."""
     everyone = tuple(plugins)
+    checks = {check.name: check for plugin in everyone for check in plugin.checks}
+    kinds = {check.kind for check in checks.values()}
     return Toolbox(
         outputs={kind.name: kind for plugin in everyone for kind in plugin.outputs},
+        checks={kind: tuple(c for c in checks.values() if c.kind == kind) for kind in kinds},
         filters={name: f for plugin in everyone for name, f in plugin.filters.items()},
         plugins=tuple(f"{plugin.name} {plugin.version}" for plugin in everyone),
     )

@@ -9,8 +9,9 @@ from pathlib import Path
 from stat import S_ISREG
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from generator.contracts import Bodies, OutputKind, Theme, Toolbox
+from generator.contracts import Bodies, Theme, Toolbox
 from generator.engine import digest
 from generator.engine.engine import Engine
 from generator.engine.ledger import Ledger, Line
@@ -66,15 +67,19 @@ class Press(Struct, frozen=True):
 class Packed(Struct, frozen=True):
     """The same for a process that has nothing of ours."""
 
-    kinds: Mapping[str, OutputKind]
+    toolbox: Toolbox
     sheet: Sheet
+
+
+Made = tuple[bytes | Path | None, tuple[Diagnostic, ...]]
+"""A file, or the file that it is a copy of, or nothing; and what is wrong or odd about it."""
 
 
 class Outcome(Struct, frozen=True):
     """A file, or why there is none."""
 
     file: Rendered | None
-    problem: Diagnostic | None = None
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def keyed(
@@ -131,7 +136,7 @@ def in_place(orders: Iterable[Keyed], ledger: Ledger, output: Path, now: int) ->
         if seen == line.signature:
             kept[path] = line
         elif S_ISREG(stat.st_mode) and digest.of_file(output / path) == line.digest:
-            kept[path] = Line(line.key, line.parts, line.digest, settled(seen, now))
+            kept[path] = replace(line, signature=settled(seen, now))
     return kept
 
 
@@ -141,9 +146,7 @@ def render_all(
     """Make and stage files; of one mistake that many pages make, the first page's is told."""
     wanted = [keyed_.order for keyed_ in orders]
     outcomes = list((_sent if engine.sends else _shared)(wanted, press, engine))
-    problems = {
-        (o.problem.code, o.problem.place): o.problem for o in reversed(outcomes) if o.problem
-    }
+    problems = {(p.code, p.place): p for o in reversed(outcomes) for p in reversed(o.problems)}
     return tuple(o.file for o in outcomes if o.file), tuple(reversed(problems.values()))
 
 
@@ -154,7 +157,7 @@ def _shared(orders: Sequence[Order], press: Press, engine: Engine) -> Iterator[O
 
 def _sent(orders: Sequence[Order], press: Press, engine: Engine) -> Iterator[Outcome]:
     """Where they are not: drawn here, printed there, staged here again."""
-    packed = Packed(press.toolbox.outputs, sheet_of(press.theme, press.toolbox.filters))
+    packed = Packed(press.toolbox, sheet_of(press.theme, press.toolbox.filters))
     items = [(order.job(), _named(press, order)) for order in orders]
     made = engine.map("render", make_elsewhere, packed, items)
     return (_staged(order, one, press) for order, one in zip(orders, made, strict=True))
@@ -162,29 +165,34 @@ def _sent(orders: Sequence[Order], press: Press, engine: Engine) -> Iterator[Out
 
 def make(press: Press, order: Order) -> Outcome:
     """Make one file and stage it."""
-    made = _print(press.toolbox.outputs, order.job(), press.theme, _named(press, order))
+    made = _print(press.toolbox, order.job(), press.theme, _named(press, order))
     return _staged(order, made, press)
 
 
-def make_elsewhere(packed: Packed, item: tuple[Job, Bodies]) -> bytes | Path | Diagnostic:
+def make_elsewhere(packed: Packed, item: tuple[Job, Bodies]) -> Made:
     """Make one file."""
     job, bodies = item
-    return _print(packed.kinds, job, theme_of(packed.sheet), bodies)
+    return _print(packed.toolbox, job, theme_of(packed.sheet), bodies)
 
 
-def _print(
-    kinds: Mapping[str, OutputKind], job: Job, theme: Theme, bodies: Bodies
-) -> bytes | Path | Diagnostic:
+def _print(toolbox: Toolbox, job: Job, theme: Theme, bodies: Bodies) -> Made:
+    """Make one file and look at it."""
     try:
-        return kinds[job.kind].render(job, theme, bodies)
+        made = toolbox.outputs[job.kind].render(job, theme, bodies)
     except TemplateMistake as mistake:
-        return mistake.diagnostic
+        return None, (mistake.diagnostic,)
+    if isinstance(made, Path):
+        return made, ()
+    checks = toolbox.checks.get(job.kind, ())
+    return made, tuple(problem for check in checks for problem in check.look(job, made))
 
 
-def _staged(order: Order, made: bytes | Path | Diagnostic, press: Press) -> Outcome:
-    if isinstance(made, Diagnostic):
-        return Outcome(None, made)
-    return Outcome(stage(order.path, made, press.output, press.staging, anew=press.anew))
+def _staged(order: Order, made: Made, press: Press) -> Outcome:
+    data, problems = made
+    if data is None:
+        return Outcome(None, problems)
+    file = stage(order.path, data, press.output, press.staging, anew=press.anew)
+    return Outcome(replace(file, problems=problems) if problems else file, problems)
 
 
 def _named(press: Press, order: Order) -> Bodies:

@@ -13,9 +13,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 ROWS = (
     {"model"},
-    {"config", "engine", "contracts"},
+    {"config", "engine", "contracts", "feeds"},
     {"theme"},
-    {"content", "assemble", "outputs", "write"},
+    {"content", "assemble", "outputs", "write", "checks"},
     {"builtin", "plugins"},
     {"plan", "reading", "render"},
     {"cache"},

@@ -29,16 +29,20 @@ def article_address(article: Article, pattern: str) -> tuple[str, tuple[Diagnost
 
 
 def redirects(
-    articles: Iterable[Article],
+    articles: Iterable[Article], addresses: Mapping[str, str]
 ) -> tuple[tuple[Redirect, ...], tuple[Diagnostic, ...]]:
-    """The old addresses of articles; one that would leave the site is an error."""
+    """The old addresses of articles; one that would leave the site is an error.
+
+    `addresses` has the present ones by source path: an article that came back to an old one needs
+    no redirect from there.
+    """
     kept, problems = [], []
     for article in articles:
         for alias in article.aliases:
             address = urls.foreign_address(alias)
             if address is None:
                 problems.append(error("bad-alias", article.place("aliases"), alias=alias))
-            else:
+            elif address != addresses[article.path]:
                 kept.append(Redirect(address, article.path))
     return tuple(kept), tuple(problems)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from generator.assemble.shell import make_shell, navigation_targets
 from generator.config.locale import Locale
 from generator.config.schema import Config
 from generator.engine import digest
+from generator.feeds.identity import guid
 from generator.model.article import Article, Ref
 from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.report import Status
@@ -67,7 +68,7 @@ def assemble(material: Material, request: Request) -> Assembled:
     signed = collections.author_names(online, config.authors)
     portraits, bad_portraits = _portraits(config, places)
     authors, bad_authors = collections.make_authors(online, signed, config.authors, portraits)
-    redirects, bad_aliases = addresses.redirects(gated.visible)
+    redirects, bad_aliases = addresses.redirects(gated.visible, placed)
     tags = collections.make_tags(online, keys, config.tags, config.language)
     entries = make_entries(
         gated.visible,
@@ -99,7 +100,7 @@ def assemble(material: Material, request: Request) -> Assembled:
         *collections.check_tags((*online, *due), keys, config.tags, config.language),
         *bad_aliases,
         *bad_authors,
-        *_same_guids(online),
+        *_same_guids(online, site.identity),
         *bad_portraits,
     )
     return Assembled(site, gated.statuses, placed, tuple(dict.fromkeys(problems)))
@@ -185,13 +186,20 @@ def _problems_to_come(due: Iterable[Article], places: Map) -> Iterable[Diagnosti
                 yield problem  # its own pictures will come with it
 
 
-def _same_guids(articles: Iterable[Article]) -> Iterable[Diagnostic]:
-    """Two articles with one identity: readers would show one of them (FEEDS, Identity)."""
+def _same_guids(articles: Sequence[Article], identity: str) -> Iterable[Diagnostic]:
+    """Two articles with one identity: readers would show one of them (FEEDS, Identity).
+
+    A renamed article keeps the identity of its old path, at which there may be a new one; only
+    then need all identities be derived.
+    """
+    renamed = any(article.guid.startswith("urn:uuid:") for article in articles)
     first: dict[str, str] = {}
     for article in articles:
-        owner = first.setdefault(article.guid, article.path) if article.guid else article.path
+        derived = guid(identity, article.stem) if renamed else article.stem
+        own = article.guid or derived
+        owner = first.setdefault(own, article.path)
         if owner != article.path:
-            yield error("same-guid", article.place("guid"), guid=article.guid, other=owner)
+            yield error("same-guid", article.place("guid"), guid=own, other=owner)
 
 
 def _portraits(config: Config, places: Map) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -212,7 +220,10 @@ def _habits(config: Config) -> Habits:
         card_points=config.key_points.cards,
         feed_items=config.feeds.items,
         feed_full=config.feeds.content == "full",
+        feed_size=config.feeds.size * 1000,
         feed_formats=config.feeds.formats,
+        tag_feeds=config.feeds.tags,
+        author_feeds=config.feeds.authors,
         hubs=config.feeds.hubs,
     )
 

@@ -55,7 +55,7 @@ def resolve(ref: Ref, owner: Article, places: Map) -> Resolved:
     """Find what a reference of an article leads to."""
     if urls.is_external(ref.target):
         return Resolved(ref.target + _fragment(ref))
-    for path in _candidates(ref.target, owner.path):
+    for path in candidates(ref.target, owner.path):
         if path in places.articles:
             return _to_article(ref, places.articles[path], places)
         if path in places.files:
@@ -82,7 +82,7 @@ def broken(promise: Promise, outputs: frozenset[str]) -> Diagnostic | None:
     return _say(promise.ref, "dead-link", target=promise.ref.target, known=near[0])
 
 
-def _candidates(target: str, owner: str) -> list[str]:
+def candidates(target: str, owner: str) -> list[str]:
     """The content paths that a reference may mean, the likeliest first."""
     folder = "content" if target.startswith("/") else posixpath.dirname(owner) + "/"
     path = folder + target
@@ -115,7 +115,7 @@ def _to_address(ref: Ref, places: Map) -> Resolved:
 
 def _unknown(ref: Ref, owner: Article, places: Map) -> Diagnostic:
     known = [*places.articles, *places.files, *places.failed]
-    wanted = _candidates(ref.target, owner.path)[0]
+    wanted = candidates(ref.target, owner.path)[0]
     near = get_close_matches(wanted, known, n=1, cutoff=CLOSE) or [
         p for p in known if posixpath.basename(p) == posixpath.basename(wanted)
     ]

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from generator.assemble.links import Map, Resolved, resolve
 from generator.config.locale import Locale
 from generator.config.schema import Config
+from generator.feeds.formats import in_order
 from generator.model import urls
 from generator.model.article import Article, Ref
 from generator.model.diagnostic import Place, warning
@@ -20,13 +21,6 @@ ABOUT = ("a-propos", "about")
 """Slugs of the page that the default navigation names."""
 PRELOADED = ("static/fonts/source-serif-4-latin-wght-normal.woff2",)
 """The one font file that the first screen needs, as long as the theme's own serif is used."""
-FEEDS = (
-    ("rss", "/feed.xml", "application/rss+xml", "RSS"),
-    ("atom", "/atom.xml", "application/atom+xml", "Atom"),
-    ("json", "/feed.json", "application/feed+json", "JSON Feed"),
-)
-MADE = ("rss",)
-"""The formats that we can make so far."""
 
 
 def make_shell(
@@ -56,9 +50,8 @@ def make_shell(
         home=base.path,
         navigation=navigation,
         feeds=tuple(
-            Feed(config.title, base.absolute(address), type_, name)
-            for format_, address, type_, name in FEEDS
-            if format_ in config.feeds.formats and format_ in MADE
+            Feed(config.title, base.absolute("/" + known.file), known.type, known.name)
+            for known in in_order(config.feeds.formats)
         ),
         subscribe=base.relative(subscribe_address(locale)),
         briefing=base.relative(briefing_address(locale)),

@@ -21,6 +21,8 @@ marbre = Group(
         "build": "generator.cli.build",
         "list": "generator.cli.lists",
         "explain": "generator.cli.explain",
+        "rename": "generator.cli.rename",
+        "feed": "generator.cli.feed",
         "clean": "generator.cli.clean",
         "schema": "generator.cli.schema",
         "completion": "generator.cli.completion",

@@ -63,6 +63,18 @@ class FeedsConfig(Struct, frozen=True, kw_only=True):
         tuple[Literal["rss", "atom", "json"], ...],
         Meta(description="Formats of the newsletter's own feeds."),
     ] = ("rss", "atom", "json")
+    tags: Annotated[
+        tuple[Literal["rss", "atom", "json"], ...],
+        Meta(description="Formats of each tag's feed; an empty list makes none."),
+    ] = ("rss",)
+    authors: Annotated[
+        tuple[Literal["rss", "atom", "json"], ...],
+        Meta(description="Formats of each author's feed; an empty list makes none."),
+    ] = ("rss",)
+    size: Annotated[
+        int,
+        Meta(description="Kilobytes after which a feed holds fewer articles.", ge=50, le=100_000),
+    ] = 1000
     hubs: Annotated[tuple[str, ...], Meta(description="WebSub hubs to announce.")] = ()
 
 

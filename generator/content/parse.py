@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from generator.config.locale import read_locale
 from generator.content.front_matter import Matter, read_front_matter
+from generator.content.invisible import without_invisible
 from generator.content.markdown import Line, Text, count_words, read_body, read_line, read_point
 from generator.content.matter_values import spoken
 from generator.content.rules.reading import Reading, fold
@@ -89,7 +90,8 @@ def _folded(labels: tuple[str, ...]) -> frozenset[str]:
 def _parsed(
     source: Source, settings: Settings, taken: Matter, matter: FrontMatter, reading: Reading
 ) -> Parsed:
-    text = read_body(taken.body, reading, html=settings.html)
+    plain, invisible = without_invisible(taken.body, source.path, taken.body_line)
+    text = read_body(plain, reading, html=settings.html)
     points = _front_points(taken, matter, reading, settings)
     body = text.body
     if points and not text.key_points_line:
@@ -124,6 +126,7 @@ def _parsed(
     )
     problems = (
         *taken.problems,
+        *invisible,
         *_missing(source, taken, matter, article),
         *_doubtful(taken, matter, article, text),
         *sorted(reading.problems, key=lambda problem: problem.place),

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from generator.engine import digest
 from generator.engine.signature import NEVER, Signature
+from generator.model.diagnostic import Diagnostic
 
 SCHEMA = b"marbre ledger 1\n"
 """Begins the file; another version begins otherwise and is read as no ledger."""
@@ -29,6 +30,8 @@ class Line(Struct, frozen=True, array_like=True):
     digest: str
     """Digest of its bytes."""
     signature: Signature = NEVER
+    problems: tuple[Diagnostic, ...] = ()
+    """What was found odd about it when it was made."""
 
     @property
     def signs(self) -> dict[str, str]:
@@ -39,9 +42,15 @@ class Line(Struct, frozen=True, array_like=True):
             return {}
 
 
-def line(key: str, signs: dict[str, str], sum_: str, seen: Signature) -> Line:
+def line(
+    key: str,
+    signs: dict[str, str],
+    sum_: str,
+    seen: Signature,
+    problems: tuple[Diagnostic, ...] = (),
+) -> Line:
     """Write down one output file."""
-    return Line(key, msgspec.Raw(msgspec.msgpack.encode(signs)), sum_, seen)
+    return Line(key, msgspec.Raw(msgspec.msgpack.encode(signs)), sum_, seen, problems)
 
 
 Ledger = dict[str, Line]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from generator.model.diagnostic import Diagnostic
+
 
 class Job(Struct, frozen=True):
     """A file of the output: a pure function of this value, of its template and of our code."""
@@ -69,3 +71,5 @@ class Rendered(Struct, frozen=True):
     """BLAKE2b of its bytes."""
     is_staged: bool = False
     """Whether the bytes wait to be moved; else they are in place already."""
+    problems: tuple[Diagnostic, ...] = ()
+    """What was found odd about it, to be said again as long as it stays."""

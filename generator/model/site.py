@@ -113,7 +113,14 @@ class Habits(Struct, frozen=True):
     """Lists show key points too."""
     feed_items: int
     feed_full: bool
+    feed_size: int
+    """Bytes of articles in a feed after which none is added."""
     feed_formats: tuple[str, ...]
+    """Of the newsletter's own feeds."""
+    tag_feeds: tuple[str, ...]
+    """Formats of each tag's feed."""
+    author_feeds: tuple[str, ...]
+    """Formats of each author's feed."""
     hubs: tuple[str, ...]
 
 

@@ -310,7 +310,8 @@ class TagPage(Struct, frozen=True):
     title: str
     description: str
     count: int
-    feed: Feed
+    feed: Feed | None
+    """Its own feed; None when the newsletter makes no feeds of tags."""
     cards: tuple[Card, ...]
     pager: Pager
     related: tuple[TagLink, ...]
@@ -323,6 +324,8 @@ class AuthorPage(Struct, frozen=True):
     head: Head
     person: Person
     count: int
+    feed: Feed | None
+    """Their own feed; None when the newsletter makes no feeds of authors."""
     cards: tuple[Card, ...]
     pager: Pager
 
@@ -403,6 +406,13 @@ class SubscribePage(Struct, frozen=True):
     author_feeds: tuple[Feed, ...]
     opml: str
     """URL of the OPML file, or empty."""
+
+
+class FeedStyle(Struct, frozen=True):
+    """The style sheet by which a browser shows a feed (`feed.css`)."""
+
+    address: str
+    """The subscribe page, absolute, to be read and typed."""
 
 
 class NotFoundPage(Struct, frozen=True):

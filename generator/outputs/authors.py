@@ -48,12 +48,14 @@ def _pages(site: Site, author: Author) -> Iterable[Order]:
 def _page(site: Site, author: Author, part: Part[Entry]) -> AuthorPage:
     later = part.number > 1
     ways = pager(site, part)
+    feeds = cards.author_feeds(site, author.name)
     head = cards.head(
         site,
         cards.word(site, "title_page", title=author.name, n=part.number) if later else author.name,
         part.address,
         description=author.bio
         or cards.word(site, "description_author", name=author.name, site=site.shell.title),
+        feeds=(*feeds, *site.shell.feeds),
         newer=ways.newer,
         older=ways.older,
     )
@@ -61,6 +63,7 @@ def _page(site: Site, author: Author, part: Part[Entry]) -> AuthorPage:
         head=head,
         person=cards.person(site, author),
         count=len(author.paths),
+        feed=feeds[0] if feeds else None,
         cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in part.items),
         pager=ways,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.config.locale import read_locale
+from generator.feeds.formats import in_order
 from generator.model.article import Article
 from generator.model.site import Author, Entry, Site
 from generator.model.views import (
@@ -135,13 +136,41 @@ def tags_shown(site: Site, keys: Iterable[str], *, counted: bool = False) -> str
     )
 
 
-def tag_feed(site: Site, key: str) -> Feed:
-    """The feed of a tag."""
+def authors_shown(site: Site) -> str:
+    """What links to the authors show, in one text."""
+    authors = site.authors.values()
+    return "\0".join(text for a in authors for text in (a.name, a.address, str(len(a.paths))))
+
+
+def tag_feeds(site: Site, key: str) -> tuple[Feed, ...]:
+    """The feeds of a tag, one in each format that is asked for."""
     tag = site.tags[key]
-    return Feed(
-        title=f"{site.shell.title} – {tag.name}",
-        url=site.base.absolute(f"{tag.address}feed.xml"),
-        count=len(tag.paths),
+    return _feeds(site, tag.name, tag.address, site.habits.tag_feeds, len(tag.paths))
+
+
+def author_feeds(site: Site, name: str) -> tuple[Feed, ...]:
+    """The feeds of an author, one in each format that is asked for."""
+    author = site.authors[name]
+    return _feeds(site, name, author.address, site.habits.author_feeds, len(author.paths))
+
+
+def feed_title(site: Site, name: str) -> str:
+    """What a feed about a part of the newsletter is called."""
+    return f"{site.shell.title} – {name}"
+
+
+def _feeds(
+    site: Site, name: str, address: str, formats: tuple[str, ...], count: int
+) -> tuple[Feed, ...]:
+    return tuple(
+        Feed(
+            title=feed_title(site, name),
+            url=site.base.absolute(address + known.file),
+            type=known.type,
+            name=known.name,
+            count=count,
+        )
+        for known in in_order(formats)
     )
 
 

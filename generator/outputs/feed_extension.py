@@ -1,57 +1,98 @@
-"""What feedgen leaves out of RSS, through its own extension mechanism: authors by name, hubs."""
+"""What feedgen leaves out or gets wrong, mended through its own extension mechanism (FEEDS).
+
+In RSS: authors by name, hubs, the lead image, dates without `setlocale`, a feed that is empty. In
+Atom: the rel, type and length of links, languages, content that is not escaped sign by sign.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from email.utils import format_datetime
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
+from generator.feeds.view import FeedView, Written
+
 ATOM = "http://www.w3.org/2005/Atom"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+MEDIA = "http://search.yahoo.com/mrss/"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class MarbreFeed(BaseExtension):
-    """WebSub hubs on the channel."""
+    """What a feed needs beside its items."""
 
-    def __init__(self) -> None:
-        self._hubs: Sequence[str] = ()
-        self._empty = False
-
-    def is_empty(self, empty: bool) -> None:
-        """A feed without items has not been built at any date that would mean something."""
-        self._empty = empty
-
-    def hubs(self, urls: Sequence[str]) -> None:
-        """Announce these hubs (W3C WebSub, section 4)."""
-        self._hubs = urls
+    view: FeedView
 
     def extend_ns(self) -> dict[str, str]:
-        """Dublin Core, for its creators."""
-        return {"dc": DUBLIN_CORE}
+        """Dublin Core for creators, Media RSS for lead images."""
+        return {"dc": DUBLIN_CORE, "media": MEDIA} if self.view.format == "rss" else {}
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
-        """Add the hubs after the feed's own address."""
-        for url in self._hubs:
-            etree.SubElement(feed[0], f"{{{ATOM}}}link", href=url, rel="hub")
-        date = feed[0].find("lastBuildDate")
-        if self._empty and date is not None:
-            feed[0].remove(date)
+        """Add the hubs after the feed's own address (W3C WebSub, section 4)."""
+        channel = feed[0]
+        for url in self.view.hubs:
+            etree.SubElement(channel, f"{{{ATOM}}}link", href=url, rel="hub")
+        date = channel.find("lastBuildDate")
+        if date is not None and not self.view.items:
+            channel.remove(date)  # it has not been built at any date that would mean something
+        _dress(feed, self.view)
+        return feed
+
+    def extend_atom(self, feed: etree._Element) -> etree._Element:
+        """Add nothing but the style sheet for browsers."""
+        _dress(feed, self.view)
         return feed
 
 
 class MarbreEntry(BaseEntryExtension):
-    """Authors by name: RSS's own `author` must be an e-mail address."""
+    """What an item needs beside its texts."""
 
-    def __init__(self) -> None:
-        self._creators: Sequence[str] = ()
-
-    def creators(self, names: Sequence[str]) -> None:
-        """Name the authors."""
-        self._creators = names
+    written: Written
 
     def extend_rss(self, entry: etree._Element) -> etree._Element:
-        """Add one `dc:creator` each."""
-        for name in self._creators:
-            etree.SubElement(entry, f"{{{DUBLIN_CORE}}}creator").text = name
+        """Add the date, one `dc:creator` an author (RSS's own must be an e-mail), the image."""
+        item = self.written.item
+        _text(entry, "pubDate", format_datetime(item.date))
+        for name in item.authors:
+            _text(entry, f"{{{DUBLIN_CORE}}}creator", name)
+        if item.image:
+            url, kind, alt = item.image
+            media = etree.SubElement(entry, f"{{{MEDIA}}}content", url=url, type=kind)
+            media.set("medium", "image")
+            if alt:
+                _text(media, f"{{{MEDIA}}}description", alt)
         return entry
+
+    def extend_atom(self, entry: etree._Element) -> etree._Element:
+        """Add the texts as HTML and the enclosure with all that it is."""
+        item = self.written.item
+        if item.lang:
+            entry.set(LANG, item.lang)
+        for name, html in (
+            ("summary", self.written.description),
+            ("content", self.written.content),
+        ):
+            if html:
+                _text(entry, name, "").text = etree.CDATA(html)
+                entry[-1].set("type", "html")
+        if item.enclosure:
+            url, length, kind = item.enclosure
+            link = etree.SubElement(entry, "link", rel="enclosure", href=url, type=kind)
+            link.set("length", str(length))
+        return entry
+
+
+def _text(parent: etree._Element, name: str, text: str) -> etree._Element:
+    element = etree.SubElement(parent, name)
+    element.text = text
+    return element
+
+
+def _dress(feed: etree._Element, view: FeedView) -> None:
+    """Name the style sheet by which a browser shows the feed (xml-stylesheet, W3C 2010)."""
+    if view.style:
+        sheet = etree.ProcessingInstruction(
+            "xml-stylesheet", f'href="{view.style}" type="text/css"'
+        )
+        feed.addprevious(sheet)

@@ -1,234 +1,165 @@
-"""RSS 2.0 for the newsletter and for each tag: whole articles, key points first."""
+"""Feeds: of the newsletter, of each tag and of each author; whole articles, key points first."""
 
 from __future__ import annotations
 
-import mimetypes
-import uuid
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
 from msgspec import Struct
 
-from generator.config.locale import read_locale
 from generator.contracts import Bodies, OutputKind, Theme
+from generator.feeds.formats import FORMATS, in_order
+from generator.feeds.identity import feed_id
+from generator.feeds.view import FeedItem, FeedView, Written
 from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
-from generator.model.views import KeyPoints
 from generator.outputs import cards, slots
-from generator.outputs.feed_extension import MarbreEntry, MarbreFeed
 from generator.outputs.feed_html import characters, feed_html
+from generator.outputs.feed_items import feed_item, is_updated
+from generator.outputs.feed_style import STYLE
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a feed without articles was last built: never the clock."""
-
-
-class FeedItem(Struct, frozen=True):
-    """One article in a feed."""
-
-    path: str
-    """Source path, by which the body is found."""
-    guid: str
-    title: str
-    url: str
-    date: datetime
-    authors: tuple[str, ...]
-    tags: tuple[str, ...]
-    summary: str
-    """HTML: the key points as a short list, else the chapô."""
-    top: str
-    """HTML that stands before the body: chapô, lead image and key points."""
-    bottom: str
-    """HTML that stands after the body: correction and sources."""
-    slots: tuple[str, ...]
-    enclosure: tuple[str, int, str] | None
-    """URL, length in bytes, MIME type."""
+PICTURES = ("/apple-touch-icon.png", "/icon.png", "/logo.png", "/favicon.png", "/logo.jpg")
+"""Where authors put a square picture of their newsletter; readers show it beside the title."""
 
 
-class FeedView(Struct, frozen=True):
-    """A feed, complete but for the bodies of its articles."""
+class Channel(Struct, frozen=True):
+    """One feed to be, in any format."""
 
+    page: str
+    """Address of the page that it is the feed of."""
     title: str
     description: str
-    link: str
-    """The page that it is the feed of."""
-    url: str
-    """Its own address."""
-    lang: str
-    hubs: tuple[str, ...]
-    full: bool
-    """Whether whole articles are in it."""
-    items: tuple[FeedItem, ...]
+    paths: Sequence[str]
+    """Source paths of its articles, newest first."""
+    formats: tuple[str, ...]
 
 
 def plan(site: Site) -> Iterable[Order]:
-    """The newsletter's feed, then one for each tag."""
-    if "rss" in site.habits.feed_formats:
-        newest = list(site.entries.values())
-        yield _order(site, "/feed.xml", "/", site.shell.title, site.description, newest)
-    for tag in site.tags.values():
-        feed = cards.tag_feed(site, tag.key)
-        entries = [site.entries[path] for path in tag.paths[: site.habits.feed_items]]
-        told = tag.description or site.description
-        yield _order(site, f"{tag.address}feed.xml", tag.address, feed.title, told, entries)
+    """Every feed in every format that is asked for."""
+    picture = _picture(site)
+    for channel in _channels(site):
+        if channel.formats:
+            entries = _newest(site, channel.paths)
+            parts = _parts(site, channel, entries, picture)
+            for known in in_order(channel.formats):
+                address = channel.page + known.file
+                yield Order(
+                    path=address[1:],
+                    kind=KIND.name,
+                    parts=parts,
+                    draw=partial(_view, site, channel, known.key, entries, picture),
+                    bodies=_bodies(entries) if site.habits.feed_full else (),
+                    origin=f"the feed of {channel.page}",
+                )
 
 
 def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
-    """The XML, by feedgen."""
+    """The feed in its format."""
     view = job.view
     assert isinstance(view, FeedView)
-    feed = FeedGenerator()
-    feed.register_extension("marbre", MarbreFeed, MarbreEntry, atom=False, rss=True)
-    feed.title(view.title)
-    feed.description(view.description or view.title)
-    feed.language(view.lang)
-    feed.generator("Marbre")
-    feed.docs("https://www.rssboard.org/rss-specification")
-    feed.lastBuildDate(max((item.date for item in view.items), default=EPOCH))
-    feed.marbre.is_empty(not view.items)
-    feed.link(href=view.url, rel="self", type="application/rss+xml")
-    feed.link(href=view.link, rel="alternate")  # last: the RSS channel's link is the one added last
-    feed.marbre.hubs(view.hubs)
-    for item in view.items:
-        _add(feed.add_entry(order="append"), item, view, bodies)
-    data: bytes = feed.rss_str(pretty=True)
-    return data
+    items = list(_fitting(view, bodies))
+    if view.format == "json":
+        from generator.outputs.feed_json import json
+
+        return json(view, items)
+    from generator.outputs import feed_xml  # half of a small build's time, were it always imported
+
+    return feed_xml.rss(view, items) if view.format == "rss" else feed_xml.atom(view, items)
 
 
 KIND = OutputKind("feed", plan, render)
 
 
-def guid(identity: str, stem: str, given: str = "") -> str:
-    """An article's identity, which no change of title, date, slug or domain touches (FEEDS)."""
-    if given:
-        return given
-    try:
-        namespace = uuid.UUID(identity)
-    except ValueError:
-        namespace = uuid.uuid5(uuid.NAMESPACE_URL, identity)
-    return uuid.uuid5(namespace, stem).urn
+def _channels(site: Site) -> Iterator[Channel]:
+    """The newsletter, then its tags and its authors."""
+    habits, name = site.habits, site.shell.title
+    told = site.description
+    yield Channel("/", name, told, tuple(site.entries), habits.feed_formats)
+    for tag in site.tags.values():
+        title = cards.feed_title(site, tag.name)
+        described = tag.description or told
+        yield Channel(tag.address, title, described, tag.paths, habits.tag_feeds)
+    for author in site.authors.values():
+        title = cards.feed_title(site, author.name)
+        yield Channel(author.address, title, author.bio or told, author.paths, habits.author_feeds)
 
 
-def _add(entry: FeedEntry, item: FeedItem, view: FeedView, bodies: Bodies) -> None:
-    entry.title(characters(item.title))
-    entry.link(href=item.url)
-    entry.guid(item.guid, permalink=False)
-    entry.pubDate(item.date)
-    entry.description(characters(item.summary))
-    entry.marbre.creators(item.authors)
-    for tag in item.tags:
-        entry.category(term=tag)
-    if item.enclosure:
-        url, length, kind = item.enclosure
-        entry.enclosure(url, str(length), kind)
-    if view.full:
-        body = bodies[item.path]
-        text = item.top + body.before + body.after + item.bottom
-        html = slots.fill(text, item.slots)
-        entry.content(characters(feed_html(html, item.url)))
+def _newest(site: Site, paths: Sequence[str]) -> tuple[Entry, ...]:
+    """The articles of a feed: never a draft or tomorrow's, in a preview either."""
+    found: list[Entry] = []
+    for path in paths:
+        entry = site.entries[path]
+        if entry.status == "published":
+            found.append(entry)
+            if len(found) == site.habits.feed_items:
+                break
+    return tuple(found)
 
 
-def _order(
-    site: Site, address: str, page: str, title: str, description: str, entries: Sequence[Entry]
-) -> Order:
-    chosen = entries[: site.habits.feed_items]
-    full = site.habits.feed_full
-    return Order(
-        path=address[1:],
-        kind=KIND.name,
-        parts=(
-            ("articles", "\n".join(entry.whole for entry in chosen)),
-            ("feed", f"{title}\0{description}"),
-        ),
-        draw=partial(_view, site, address, page, title, description, chosen),
-        bodies=tuple((e.article.path, e.article.digest) for e in chosen) if full else (),
-        origin=f"the feed of {page}",
+def _parts(
+    site: Site, channel: Channel, entries: Sequence[Entry], picture: str
+) -> tuple[tuple[str, str], ...]:
+    updated = "".join(str(int(is_updated(entry, site.now))) for entry in entries)
+    told = (channel.title, channel.description, site.shell.title, picture, site.shell.icon)
+    return (
+        ("articles", "\n".join((updated, *(entry.whole for entry in entries)))),
+        ("feed", "\0".join(told)),
     )
 
 
+def _bodies(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
+    return tuple((entry.article.path, entry.article.digest) for entry in entries)
+
+
 def _view(
-    site: Site, address: str, page: str, title: str, description: str, entries: Sequence[Entry]
+    site: Site, channel: Channel, format_: str, entries: Sequence[Entry], picture: str
 ) -> FeedView:
+    address = channel.page + FORMATS[format_].file
     return FeedView(
-        title=title,
-        description=description,
-        link=site.base.absolute(page),
+        format=format_,
+        id=feed_id(site.identity, address),
+        title=characters(channel.title),
+        newsletter=characters(site.shell.title),
+        description=characters(channel.description),
+        link=site.base.absolute(channel.page),
         url=site.base.absolute(address),
         lang=site.lang,
         hubs=site.habits.hubs,
         full=site.habits.feed_full,
-        items=tuple(_item(site, entry) for entry in entries),
+        size=site.habits.feed_size,
+        image=picture,
+        icon=slots.absolute(site.shell.icon, site.base),
+        style=site.base.relative(STYLE) if format_ != "json" else "",
+        items=tuple(feed_item(site, entry) for entry in entries),
     )
 
 
-def _item(site: Site, entry: Entry) -> FeedItem:
-    article = entry.article
-    values = slots.absolute_attributes(entry, site.base)
-    points = cards.callout(site, entry)
-    listed = _points(entry) if points else ""
-    return FeedItem(
-        path=article.path,
-        guid=guid(site.identity, article.stem, article.guid),
-        title=article.title,
-        url=site.base.absolute(entry.address),
-        date=article.date or EPOCH,
-        authors=entry.authors,
-        tags=tuple(site.tags[key].name for key in entry.tags),
-        summary=feed_html(slots.fill(listed, values), site.base.absolute(entry.address))
-        or escape(article.lede or article.title, quote=False),
-        top=_chapo(entry) + _image(site, entry) + _title(points) + listed,
-        bottom=_ending(entry),
-        slots=values,
-        enclosure=_enclosure(site, entry),
-    )
+def _picture(site: Site) -> str:
+    there = {copy.address for copy in site.copies}
+    found = next((address for address in PICTURES if address in there), "")
+    return site.base.absolute(found) if found else ""
 
 
-def _points(entry: Entry) -> str:
-    lines = (
-        f"<li>{escape(point.mark)} {point.html}</li>" if point.mark else f"<li>{point.html}</li>"
-        for point in entry.article.key_points
-    )
-    return f"<ul>{''.join(lines)}</ul>"
+def _fitting(view: FeedView, bodies: Bodies) -> Iterator[Written]:
+    """Items with their HTML, the newest first, as many as the feed can hold; at least one."""
+    weight = 0
+    for item in view.items:
+        written = _written(item, view, bodies)
+        weight += len(written.description.encode()) + len(written.content.encode())
+        if weight > view.size and item is not view.items[0]:
+            return
+        yield written
 
 
-def _title(points: KeyPoints | None) -> str:
-    return f"<h2>{escape(points.title)}</h2>" if points else ""
-
-
-def _image(site: Site, entry: Entry) -> str:
-    picture = cards.picture(site, entry)
-    if picture is None:
-        return ""
-    return f'<p><img src="{escape(picture.absolute_url)}" alt="{escape(picture.alt)}"></p>'
-
-
-def _enclosure(site: Site, entry: Entry) -> tuple[str, int, str] | None:
-    enclosure = entry.enclosure
-    if enclosure is None:
-        return None
-    kind = enclosure.type or mimetypes.guess_type(enclosure.url)[0] or "application/octet-stream"
-    return slots.absolute(enclosure.url, site.base), enclosure.length, kind
-
-
-def _chapo(entry: Entry) -> str:
-    summary = entry.article.summary_html
-    return f"<p><strong>{summary}</strong></p>" if summary else ""
-
-
-def _ending(entry: Entry) -> str:
-    """What stands under the text: what was wrong, and where the facts come from."""
-    article = entry.article
-    word = read_locale(article.lang).word
-    html = ""
-    if article.correction:
-        html += f"<h2>{escape(word('correction'))}</h2><p>{article.correction}</p>"
-    if article.sources:
-        links = (
-            f'<li><a href="{escape(source.url)}">{escape(source.title)}</a></li>'
-            for source in article.sources
-        )
-        html += f"<h2>{escape(word('sources'))}</h2><ul>{''.join(links)}</ul>"
-    return html
+def _written(item: FeedItem, view: FeedView, bodies: Bodies) -> Written:
+    points = feed_html(slots.fill(item.points, item.slots), item.url) if item.points else ""
+    description = points or escape(item.summary, quote=False)
+    if not view.full:
+        return Written(item, description, "")
+    body = bodies[item.path]
+    around = item.top, item.points, body.before, body.after, item.bottom
+    html = feed_html(slots.fill("".join(around), item.slots), item.url)
+    if item.lang:
+        html = f'<div lang="{escape(item.lang)}" dir="{item.dir}">{html}</div>'
+    return Written(item, description, html)

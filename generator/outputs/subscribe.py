@@ -10,6 +10,7 @@ from generator.model.site import Site
 from generator.model.urls import output_path
 from generator.model.views import SubscribePage
 from generator.outputs import cards
+from generator.outputs.feed_opml import OPML, has_feeds
 
 
 def plan(site: Site) -> Iterable[Order]:
@@ -18,7 +19,10 @@ def plan(site: Site) -> Iterable[Order]:
     yield Order(
         path=output_path(address),
         kind=KIND.name,
-        parts=(("tags", cards.tags_shown(site, site.tags, counted=True)),),
+        parts=(
+            ("tags", cards.tags_shown(site, site.tags, counted=True)),
+            ("author", cards.authors_shown(site)),
+        ),
         draw=lambda: _page(site, address),
         template="subscribe.html",
         shell=site.lang,
@@ -42,7 +46,9 @@ def _page(site: Site, address: str) -> SubscribePage:
         head=cards.head(site, title, address, description=description),
         title=title,
         feeds=site.shell.feeds,
-        tag_feeds=tuple(cards.tag_feed(site, key) for key in site.tags),
-        author_feeds=(),
-        opml="",
+        tag_feeds=tuple(feed for key in site.tags for feed in cards.tag_feeds(site, key)),
+        author_feeds=tuple(
+            feed for name in site.authors for feed in cards.author_feeds(site, name)
+        ),
+        opml=site.base.relative(OPML) if has_feeds(site) else "",
     )

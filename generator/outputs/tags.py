@@ -80,7 +80,7 @@ def _tag_pages(site: Site, tag: Tag) -> Iterable[Order]:
 
 def _tag_page(site: Site, tag: Tag, part: Part[Entry], related: Sequence[str]) -> TagPage:
     ways = pager(site, part)
-    feed = cards.tag_feed(site, tag.key)
+    feeds = cards.tag_feeds(site, tag.key)
     count = len(tag.paths)
     later = part.number > 1
     head = cards.head(
@@ -89,7 +89,7 @@ def _tag_page(site: Site, tag: Tag, part: Part[Entry], related: Sequence[str]) -
         part.address,
         description=tag.description
         or cards.word(site, "description_tag", n=count, name=tag.name, site=site.shell.title),
-        feeds=(feed, *site.shell.feeds),
+        feeds=(*feeds, *site.shell.feeds),
         newer=ways.newer,
         older=ways.older,
     )
@@ -98,7 +98,7 @@ def _tag_page(site: Site, tag: Tag, part: Part[Entry], related: Sequence[str]) -
         title=tag.name,
         description=tag.description,
         count=count,
-        feed=feed,
+        feed=feeds[0] if feeds else None,
         cards=tuple(cards.card(site, e, points=site.habits.card_points) for e in part.items),
         pager=ways,
         related=tuple(cards.tag_link(site, key) for key in related),

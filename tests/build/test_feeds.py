@@ -151,14 +151,16 @@ def test_summaries_only_when_asked(newsletter: Newsletter) -> None:
 
 
 def test_hard_characters_survive_or_are_removed(newsletter: Newsletter) -> None:
-    newsletter.article("2025-03-10-a", "Fin ]]> ici \x08 👩‍🔬 مرحبا\n", title='"Tab\x0b lettre"')
-    newsletter.problems()
-    newsletter.article("2025-03-10-a", "Fin ]]> ici 👩‍🔬 مرحبا\n")
-    newsletter.build()
-    html = read(newsletter).entries[0].content[0].value
-    assert "]]&gt;" in html
-    assert "👩‍🔬" in html
-    assert "مرحبا" in html
+    newsletter.article("2025-03-10-a", "Ici.\n\nFin ]]> ici \x08\x0b. &#8; 👩‍🔬 مرحبا 日本\n")
+    (problem,) = newsletter.problems()
+    assert (problem.code, problem.severity) == ("control-character", "warning")
+    assert str(problem.place) == "content/2025-03-10-a.md:6:13"
+    for path in ("feed.xml", "atom.xml", "feed.json"):
+        text = newsletter.page(path)
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", text)
+        assert "]]&gt; ici ." in text
+        assert "👩‍🔬 مرحبا 日本" in text
+    assert "\x08" not in newsletter.page("2025/03/a/")
 
 
 def test_an_edit_elsewhere_leaves_the_bytes_alone(newsletter: Newsletter) -> None:
@@ -212,3 +214,20 @@ def test_a_guid_used_twice_is_an_error_that_names_both(newsletter: Newsletter) -
     assert (problem.code, problem.facts["guid"]) == ("same-guid", "g")
     named = {problem.place.path, problem.facts["other"]}
     assert named == {"content/2025-03-10-a.md", "content/2025-03-11-b.md"}
+
+
+def test_an_article_at_the_old_path_of_a_renamed_one_is_another_article(
+    newsletter: Newsletter,
+) -> None:
+    newsletter.article("2025-03-10-a")
+    newsletter.build()
+    old = read(newsletter).entries[0].id
+    newsletter.article("2025-03-12-b", guid=old)
+    (problem,) = newsletter.problems()
+    assert (problem.code, problem.place.path) == ("same-guid", "content/2025-03-10-a.md")
+
+
+def test_two_files_that_would_share_an_identity(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", slug="un")
+    newsletter.article("2025-03-10-a/index", slug="deux")
+    assert codes(newsletter.problems()) == ["same-guid"]

@@ -89,11 +89,23 @@ class StaticHost(SimpleHTTPRequestHandler):
                 return
             file = file / "index.html"
         if file is not None and file.is_file():
-            self.send(HTTPStatus.OK, file.read_bytes(), content_type(file), with_body)
+            self.send_file(file, with_body)
             return
         lost = self.root / "404.html"
         page = lost.read_bytes() if lost.is_file() else b"not found"
         self.send(HTTPStatus.NOT_FOUND, page, TYPES[".html"], with_body)
+
+    def send_file(self, file: Path, with_body: bool) -> None:
+        """A file; to one who has it already, only the news that it is the same."""
+        stat = file.stat()
+        tag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+        known = self.headers.get("If-None-Match")
+        if known == tag:
+            self.send(HTTPStatus.NOT_MODIFIED, b"", "", False, state=(tag, stat.st_mtime))
+            return
+        body = file.read_bytes()
+        state = (tag, stat.st_mtime)
+        self.send(HTTPStatus.OK, body, content_type(file), with_body, state=state)
 
     def file_for(self, path: str) -> Path | None:
         if not path.startswith(self.base_path):
@@ -103,9 +115,19 @@ class StaticHost(SimpleHTTPRequestHandler):
         return file if file.is_relative_to(root) else None
 
     def send(
-        self, status: HTTPStatus, body: bytes, type_: str, with_body: bool, location: str = ""
+        self,
+        status: HTTPStatus,
+        body: bytes,
+        type_: str,
+        with_body: bool,
+        *,
+        location: str = "",
+        state: tuple[str, float] | None = None,
     ) -> None:
         self.send_response(status)
+        if state:
+            self.send_header("ETag", state[0])
+            self.send_header("Last-Modified", self.date_time_string(int(state[1])))
         if type_:
             self.send_header("Content-Type", type_)
         if location:

@@ -36,6 +36,23 @@ def axe_source() -> str:
     return from_npm("axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
+def node() -> str:
+    """Path of Node, on which two of the feed readers run."""
+    return found("node", "npm")
+
+
+def newsboat() -> str:
+    """Path of newsboat, a feed reader for the terminal."""
+    return found("newsboat", "newsboat")
+
+
+def found(name: str, package: str) -> str:
+    path = shutil.which(name)
+    if not path:
+        raise MissingToolError(f"No {name} on this machine. On Debian: apt install {package}")
+    return path
+
+
 def from_npm(path: str) -> Path:
     file = NODE_MODULES / path
     if not file.is_file():
