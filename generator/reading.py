@@ -9,7 +9,6 @@ import msgspec
 from msgspec import Struct
 
 from generator.content.load import Found, disguised, find, read
-from generator.content.parse import parse
 from generator.engine import digest
 from generator.engine.engine import Engine
 from generator.engine.shelf import Shelf
@@ -18,8 +17,6 @@ from generator.model.article import Article, Body, Parsed, Settings
 from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.source import Asset, Source
 
-ASSETS = "asset"
-"""The context of records that only keep a file's digest."""
 _decoder = msgspec.json.Decoder(Parsed)
 _bodies = msgspec.json.Decoder(Body)
 
@@ -130,6 +127,8 @@ def _unless_known(file: Found, known: str) -> Source | Taken:
 
 def take_source(settings: Settings, source: Source) -> Taken:
     """Parse one text."""
+    from generator.content.parse import parse  # dear to import, and mostly there is nothing new
+
     parsed = parse(source, settings)
     record = digest.encode(Parsed(parsed.path, parsed.article, None, parsed.problems))
     if parsed.article is None:
@@ -152,7 +151,8 @@ def bodies_of(
 def _assets(
     files: Iterable[Found], shelf: Shelf, now: int
 ) -> tuple[tuple[Asset, ...], list[Diagnostic]]:
-    known = shelf.pages(ASSETS)
+    context = digest.of_texts(("files", digest.of_our_code()))
+    known = shelf.pages(context)
     assets, problems, fresh = [], [], []
     for file in files:
         seen, sum_, _ = known.get(file.path, (NEVER, "", b""))
@@ -168,5 +168,5 @@ def _assets(
                 continue
             fresh.append((file.path, settled(file.seen, now), sum_, b""))
         assets.append(Asset(file.path, file.origin, sum_, file.seen[0]))
-    shelf.keep(ASSETS, fresh, {})
+    shelf.keep(context, fresh, {})
     return tuple(assets), problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Executor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -41,7 +41,10 @@ class Jobs(click.ParamType):  # type: ignore[type-arg]  # generic only in newer 
 def workers(jobs: int | str | None, progress: Progress) -> Iterator[Engine]:
     """The engine that was asked for. Raises Refusal when there is no cluster to be had."""
     if not isinstance(jobs, str):
-        yield Engine(jobs or processors(), progress)
+        try:
+            yield Engine(jobs or processors(), progress)
+        except BrokenExecutor:
+            raise Refusal(error("worker-died")) from None
         return
     with _cluster(jobs) as executor:
         try:
