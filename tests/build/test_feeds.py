@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
@@ -231,3 +236,174 @@ def test_two_files_that_would_share_an_identity(newsletter: Newsletter) -> None:
     newsletter.article("2025-03-10-a", slug="un")
     newsletter.article("2025-03-10-a/index", slug="deux")
     assert codes(newsletter.problems()) == ["same-guid"]
+
+
+def test_atom_has_what_the_standard_asks_for(newsletter: Newsletter) -> None:
+    newsletter.config(
+        f"title: Essai\nbase_url: {BASE}\nid: x\nauthor: Anne\n"
+        "feeds: {hubs: ['https://hub.example/']}\n"
+    )
+    newsletter.article("2025-03-10-son/index", enclosure="a.mp3", updated="2025-04-01", tags="[IA]")
+    newsletter.file("content/2025-03-10-son/a.mp3", b"12345")
+    newsletter.build()
+    feed = read(newsletter, "atom.xml")
+    assert feed.version == "atom10"
+    assert {link.rel: link.href for link in feed.feed.links} == {
+        "self": f"{BASE}atom.xml",
+        "hub": "https://hub.example/",
+        "alternate": BASE,
+    }
+    assert (feed.feed.author, feed.feed.language) == ("Essai", "fr")
+    assert feed.feed.id.startswith("urn:uuid:")
+    assert feed.feed.updated == feed.entries[0].updated == "2025-04-01T00:00:00+02:00"
+    (item,) = feed.entries
+    assert (item.published, item.author) == ("2025-03-10T00:00:00+01:00", "Anne")
+    assert item.content[0].type == "text/html"
+    (enclosure,) = item.enclosures
+    assert (enclosure.href, enclosure.length) == (f"{BASE}2025/03/son/a.mp3", "5")
+    assert enclosure.type == "audio/mpeg"
+
+
+def test_json_feed_has_what_the_standard_asks_for(newsletter: Newsletter) -> None:
+    newsletter.file("content/2025-03-10-a/x.png", b"x")
+    newsletter.article(
+        "2025-03-10-a/index", tags="[IA]", updated="2025-04-01", image="x.png", image_alt="Un x"
+    )
+    newsletter.build()
+    feed = json.loads(newsletter.page("feed.json"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert (feed["home_page_url"], feed["feed_url"]) == (BASE, f"{BASE}feed.json")
+    assert (feed["title"], feed["language"], feed["authors"]) == (
+        "Essai",
+        "fr",
+        [{"name": "Essai"}],
+    )
+    (item,) = feed["items"]
+    assert item["image"] == f"{BASE}2025/03/a/x.png"
+    assert item["authors"] == [{"name": "Anne"}]
+    assert (item["tags"], item["url"]) == (["IA"], f"{BASE}2025/03/a/")
+    assert item["date_published"] == "2025-03-10T00:00:00+01:00"
+    assert item["date_modified"] == "2025-04-01T00:00:00+02:00"
+    assert "<p>Du texte.</p>" in item["content_html"]
+
+
+def test_rss_names_the_lead_image_and_the_hubs(newsletter: Newsletter) -> None:
+    newsletter.config(f"base_url: {BASE}\nid: x\nfeeds: {{hubs: ['https://hub.example/']}}\n")
+    newsletter.file("content/icon.png", b"x")
+    newsletter.file("content/x.webp", b"x")
+    newsletter.article("2025-03-10-a", image="x.webp", image_alt="A < B")
+    newsletter.build()
+    feed = read(newsletter)
+    assert feed.feed.image.href == f"{BASE}icon.png"
+    assert "https://hub.example/" in {x.href for x in feed.feed.links if x.rel == "hub"}
+    (media,) = feed.entries[0].media_content
+    assert (media["url"], media["medium"], media["type"]) == (
+        f"{BASE}x.webp",
+        "image",
+        "image/webp",
+    )
+
+
+def test_all_formats_tell_of_the_same_articles(newsletter: Newsletter) -> None:
+    for day in (1, 2, 3):
+        newsletter.article(f"2025-03-0{day}-a", f"Texte {day}.\n", slug=f"a{day}", tags="[IA]")
+    newsletter.build()
+    rss, atom = read(newsletter), read(newsletter, "atom.xml")
+    items = json.loads(newsletter.page("feed.json"))["items"]
+    assert [e.id for e in rss.entries] == [e.id for e in atom.entries] == [i["id"] for i in items]
+    whole = [e.content[0].value for e in rss.entries]
+    assert whole == [e.content[0].value for e in atom.entries]
+    assert whole == [item["content_html"].strip() for item in items]
+
+
+def test_each_author_has_a_feed_and_formats_are_a_choice(newsletter: Newsletter) -> None:
+    newsletter.config(
+        f"base_url: {BASE}\nid: x\nfeeds: {{formats: [json], tags: [], authors: [atom]}}\n"
+    )
+    newsletter.article("2025-03-10-a", authors="[Anne]", tags="[IA]")
+    newsletter.article("2025-03-11-b", authors="[Bob]")
+    newsletter.build()
+    files = {p for p in newsletter.tree() if p.endswith(("feed.xml", "atom.xml", "feed.json"))}
+    assert files == {"feed.json", "authors/anne/atom.xml", "authors/bob/atom.xml"}
+    assert [e.link for e in read(newsletter, "authors/bob/atom.xml").entries] == [
+        f"{BASE}2025/03/b/"
+    ]
+    page = newsletter.page("authors/bob/")
+    link = f'type="application/atom+xml" title="Newsletter – Bob" href="{BASE}authors/bob/atom.xml"'
+    assert f'<link rel="alternate" {link}>' in page
+    assert f'<a href="{BASE}authors/bob/atom.xml"' in page
+    assert f"{BASE}tags/ia/feed" not in newsletter.page("tags/ia/")
+
+
+def test_a_preview_puts_nothing_into_feeds_before_its_time(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", tags="[IA]")
+    newsletter.article("2025-03-11-b", draft="true", tags="[IA]")
+    newsletter.article("2031-01-01-c", tags="[IA]")
+    newsletter.build(drafts=True, future=True)
+    assert "/b/" in newsletter.page("tags/ia/")
+    for path in ("feed.xml", "atom.xml", "tags/ia/feed.xml"):
+        assert [e.link for e in read(newsletter, path).entries] == [f"{BASE}2025/03/a/"]
+
+
+def test_a_change_announced_for_tomorrow_is_not_yet_one(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", updated="2031-01-01")
+    newsletter.build()
+    assert read(newsletter, "atom.xml").entries[0].updated == "2025-03-10T00:00:00+01:00"
+    later = datetime(2031, 1, 2, tzinfo=UTC)
+    newsletter.build(now=later)
+    assert read(newsletter, "atom.xml").entries[0].updated == "2031-01-01T00:00:00+01:00"
+
+
+def test_an_article_in_another_language_says_so(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", "نص\n", lang="ar")
+    newsletter.build()
+    item = read(newsletter, "atom.xml").entries[0]
+    assert item.content[0].value == '<div lang="ar" dir="rtl"><p>نص</p>\n</div>'
+    assert item.content[0].language == "ar"
+    assert json.loads(newsletter.page("feed.json"))["items"][0]["language"] == "ar"
+
+
+def test_the_opml_and_the_subscribe_page_have_every_feed(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", tags="[IA, 'R&D']", authors="['A & B']")
+    newsletter.build()
+    opml = ElementTree.fromstring(newsletter.tree()["feeds.opml"])
+    urls = [outline.get("xmlUrl") for outline in opml.iter("outline") if outline.get("xmlUrl")]
+    assert urls == [
+        f"{BASE}{path}feed.xml" for path in ("", "tags/ia/", "tags/r-et-d/", "authors/a-et-b/")
+    ]
+    assert [o.get("text") for o in opml.findall("body/outline")] == [
+        "Essai",
+        "Étiquettes",
+        "Auteurs",
+    ]
+    page = newsletter.page("abonnement/")
+    assert all(f'data-copy="{url}"' in page for url in urls)
+    assert f'data-copy="{BASE}atom.xml"' in page
+    assert 'href="/lettre/feeds.opml"' in page
+
+
+def test_a_browser_is_told_what_a_feed_is(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a")
+    newsletter.build()
+    for path in ("feed.xml", "atom.xml"):
+        second = newsletter.page(path).splitlines()[1]
+        assert second == '<?xml-stylesheet href="/lettre/feed.css" type="text/css"?>'
+    style = newsletter.page("feed.css")
+    assert f"{BASE}abonnement/" in style
+    assert "Ceci est un flux web" in style
+    assert "&" not in style, "nothing is escaped as HTML"
+
+
+def test_feedgen_is_not_loaded_when_no_feed_is_made(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a")
+    newsletter.build()
+    program = (
+        "import sys\nfrom generator.cli.main import run\n"
+        f"run(['build', '-s', {str(newsletter.folder)!r}, '--at', '2025-06-30 12:00', '-v'])\n"
+        "print(*{'feedgen', 'lxml', 'selectolax'} & set(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stderr.strip() == ""
+    assert ".xml" not in done.stdout, "or it was made"

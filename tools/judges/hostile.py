@@ -12,6 +12,7 @@ description: "Tout ce qui fait trébucher : ]]>, &amp;, 👩‍🔬"
 id: 3f1c2a34-0000-4000-8000-000000000001
 base_url: {base}
 language: fr
+markdown: {{typography: false}}
 authors:
   - {{name: "Anne & Bob"}}
 feeds: {{hubs: ["https://hub.example/"], tags: [rss, atom], size: 5000}}
@@ -63,7 +64,7 @@ BODIES = {
         "<math><mi>E</mi><mo>=</mo><mi>m</mi></math>\n\n"
         "![Une légende](photo.png)\n\n> [!NOTE]\n> Une remarque.\n"
     ),
-    "11-lourd": "Le mot <b>juste</b> & puis un autre. " * 27_000 + "\n",
+    "11-lourd": ("Le mot <b>juste</b> & puis un autre. " * 20 + "\n\n") * 1350,
     "12-index": "![Carte](carte.png) et [le son](son.mp3).\n",
 }
 LANGS = {"04-arabe": "ar", "05-japonais": "ja"}

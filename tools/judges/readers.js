@@ -4,6 +4,9 @@ const http = require("node:http");
 const RssParser = require("rss-parser");
 const FeedMe = require("feedme");
 
+// feedme reads JSON with clarinet, which gives up at texts of 64 KB unless told otherwise.
+require("clarinet").MAX_BUFFER_LENGTH = Infinity;
+
 const list = (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 const text = (value) => (value !== null && typeof value === "object" ? value.text ?? value.name ?? "" : value ?? "");
 

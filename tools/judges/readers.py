@@ -83,12 +83,12 @@ def node_item(item: dict[str, Any], reader: str, url: str) -> Seen:
 
 
 class Newsboat:
-    """A subscriber with newsboat, who keeps what came."""
+    """A subscriber with newsboat, who keeps what came (and gets an item of two feeds once)."""
 
-    def __init__(self, home: Path, urls: Sequence[str]) -> None:
+    def __init__(self, home: Path, url: str) -> None:
         self.home = home
         home.mkdir()
-        (home / "urls").write_text("".join(f"{url}\n" for url in urls))
+        (home / "urls").write_text(f"{url}\n")
         (home / "config").write_text("refresh-on-startup no\nreload-threads 1\n")
 
     def reload(self) -> None:
@@ -104,12 +104,10 @@ class Newsboat:
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def items(self, feed: str) -> list[Seen]:
-        """All items of a feed that the subscriber has."""
+    def items(self) -> list[Seen]:
+        """All items that the subscriber has, newest first."""
         rows = self._rows(
-            "SELECT guid, title, url, author, pubDate, content FROM rss_item"
-            " WHERE feedurl = ? ORDER BY id",
-            feed,
+            "SELECT guid, title, url, author, pubDate, content FROM rss_item ORDER BY pubDate DESC"
         )
         return [
             Seen(
@@ -131,11 +129,11 @@ class Newsboat:
         """Titles of what came since."""
         return [title for (title,) in self._rows("SELECT title FROM rss_item WHERE unread = 1")]
 
-    def _rows(self, query: str, *values: str) -> list[Any]:
+    def _rows(self, query: str) -> list[Any]:
         connection = sqlite3.connect(self.home / "cache.db")
         try:
             with connection:
-                return connection.execute(query, values).fetchall()
+                return connection.execute(query).fetchall()
         finally:
             connection.close()
 
