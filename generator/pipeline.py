@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from generator.assemble.gate import next_due
@@ -21,16 +21,18 @@ from generator.plan import plan
 from generator.plugins import installed, merge
 from generator.reading import bodies_of
 from generator.render import Press, in_place, keyed, render_all
-from generator.survey import survey
-from generator.theme.environment import JinjaTheme, make_environment
+from generator.survey import Survey, survey
+from generator.theme.environment import make_theme
 from generator.write.lock import one_at_a_time
 from generator.write.manifest import read_manifest, recovered, unsuitable
 from generator.write.prune import remove_all
 from generator.write.write import staging, write
 
 
-def build(request: Request, engine: Engine = HERE) -> Report:
-    """Make the site; the engine does the heavy work.
+def build(
+    request: Request, engine: Engine = HERE, learn: Callable[[Survey], None] | None = None
+) -> Report:
+    """Make the site; the engine does the heavy work, `learn` is told what was made a site of.
 
     Raises Stop with everything that is wrong, before a byte is written; OSError as writing does.
     """
@@ -45,11 +47,8 @@ def build(request: Request, engine: Engine = HERE) -> Report:
         orders, clashes = plan(known.site, toolbox)
         found = (*cache.problems, *foreign, *known.problems, *clashes)
         problems = settle(found, request)
-        theme = JinjaTheme(
-            make_environment(known.layers, toolbox.filters),
-            {known.site.lang: known.site.shell},
-            known.layers,
-        )
+        shells = {known.site.lang: known.site.shell}
+        theme = make_theme(known.layers, shells, toolbox.filters)
         asked = keyed(orders, theme, known.site.frame, toolbox.plugins)
         kept = {} if request.clean else in_place(asked, cache.ledger, output, cache.opened)
         odd = tuple(problem for line in kept.values() for problem in line.problems)
@@ -64,6 +63,8 @@ def build(request: Request, engine: Engine = HERE) -> Report:
             digests = {path: line.digest for path, line in kept.items()}
             written = write(made, digests, output, before, engine.progress)
         left = cache.remember(pending, made, kept)
+    if learn:
+        learn(known)
     return Report(
         output=str(output),
         written=written.written,

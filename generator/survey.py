@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.assemble.assemble import Material, assemble
+from generator.assemble.links import Map
 from generator.cache import Cache, open_cache
 from generator.config.locale import read_locale
 from generator.config.read import config_path, key_places, read_config
@@ -38,6 +39,8 @@ class Survey(Struct, frozen=True):
     settings: Settings
     content: Content
     site: Site
+    places: Map
+    """Everything that can be linked to."""
     statuses: dict[str, Status]
     """By source path."""
     addresses: dict[str, str]
@@ -82,6 +85,7 @@ def survey(request: Request, cache: Cache, engine: Engine) -> Survey:
         settings=settings,
         content=content,
         site=assembled.site,
+        places=assembled.places,
         statuses=assembled.statuses,
         addresses=assembled.addresses,
         problems=(

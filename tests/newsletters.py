@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from generator.engine.engine import HERE, Engine
 from generator.model.diagnostic import Diagnostic, Stop
 from generator.model.report import Report
 from generator.model.request import Request
+from generator.survey import Survey
 
 NOW = datetime(2025, 6, 30, 12, tzinfo=ZoneInfo("Europe/Paris"))
 BASE = "http://localhost:8000/"
@@ -55,8 +57,13 @@ class Newsletter:
         values = {"folder": str(self.folder), "now": NOW, "base_url": base, **asked}
         return Request(**values)  # type: ignore[arg-type]
 
-    def build(self, engine: Engine = HERE, **asked: object) -> Report:
-        return pipeline.build(self.request(**asked), engine)
+    def build(
+        self,
+        engine: Engine = HERE,
+        learn: Callable[[Survey], None] | None = None,
+        **asked: object,
+    ) -> Report:
+        return pipeline.build(self.request(**asked), engine, learn)
 
     def problems(self, **asked: object) -> tuple[Diagnostic, ...]:
         """What a build has to complain about, whether it stops or not."""

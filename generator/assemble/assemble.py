@@ -45,6 +45,8 @@ class Assembled(Struct, frozen=True):
     """The site, and what is known of articles that are not in it."""
 
     site: Site
+    places: Map
+    """Everything that can be linked to."""
     statuses: dict[str, Status]
     """Of every article and page, by source path."""
     addresses: dict[str, str]
@@ -59,7 +61,7 @@ def assemble(material: Material, request: Request) -> Assembled:
     gated = gate.gate(everyone, request.now, drafts=request.drafts, future=request.future)
     placed, bad_places = _place(everyone, config.permalink)
     places = _map(everyone, gated.visible, material, placed)
-    resolved = {a.path: _resolved(a, places) for a in gated.visible}
+    resolved = {a.path: resolve_all(a, places) for a in gated.visible}
     navigation = navigation_targets(config, places, material.config_places)
     links = [*navigation, *(link for found in resolved.values() for link in found)]
     online = [a for a in gated.visible if not a.is_page]
@@ -103,7 +105,7 @@ def assemble(material: Material, request: Request) -> Assembled:
         *_same_guids(online, site.identity),
         *bad_portraits,
     )
-    return Assembled(site, gated.statuses, placed, tuple(dict.fromkeys(problems)))
+    return Assembled(site, places, gated.statuses, placed, tuple(dict.fromkeys(problems)))
 
 
 def _site(
@@ -167,7 +169,7 @@ def _map(
     return Map(base, articles, online, files, sizes, hidden, material.failed)
 
 
-def _resolved(article: Article, places: Map) -> tuple[Resolved, ...]:
+def resolve_all(article: Article, places: Map) -> tuple[Resolved, ...]:
     """Where its references lead, and after them its lead image and its enclosure."""
     image = resolve(article.image, article, places) if article.image else NOWHERE
     enclosure = NOWHERE
@@ -180,7 +182,7 @@ def _resolved(article: Article, places: Map) -> tuple[Resolved, ...]:
 def _problems_to_come(due: Iterable[Article], places: Map) -> Iterable[Diagnostic]:
     """What would stop the build on the morning when a scheduled article appears."""
     for article in due:
-        for link in _resolved(article, places):
+        for link in resolve_all(article, places):
             problem = link.problem
             if problem and problem.severity == "error" and problem.code != "image-held":
                 yield problem  # its own pictures will come with it

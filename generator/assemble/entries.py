@@ -69,6 +69,12 @@ def make_entries(
     return entries
 
 
+def entry_again(old: Entry, article: Article, urls: Sequence[str]) -> Entry:
+    """The entry of an article of which nothing changed that others know; `urls` as above."""
+    *slots, image, _ = urls
+    return replace(old, article=article, slots=tuple(slots), image=image)
+
+
 def _enclosure(article: Article, url: str, sizes: Mapping[str, int]) -> Enclosure | None:
     """The file offered for download; its length is known when it is ours."""
     if article.enclosure is None:

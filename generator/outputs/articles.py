@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -34,10 +33,8 @@ class Placed(Struct, frozen=True):
 
 def plan(site: Site) -> Iterable[Order]:
     """One order for each article and each page."""
-    for entry in site.entries.values():
-        yield _order(site, entry, partial(_article_page, site, entry), "article.html")
-    for entry in site.pages.values():
-        yield _order(site, entry, partial(_plain_page, site, entry), "page.html")
+    for entry in (*site.entries.values(), *site.pages.values()):
+        yield order_of(site, entry)
 
 
 def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
@@ -52,10 +49,10 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
 KIND = OutputKind("article", plan, render)
 
 
-def _order(
-    site: Site, entry: Entry, draw: Callable[[], ArticlePage | PlainPage], template: str
-) -> Order:
+def order_of(site: Site, entry: Entry) -> Order:
+    """The order of one article or page."""
     article = entry.article
+    draw = _plain_page if article.is_page else _article_page
     return Order(
         path=output_path(entry.address),
         kind=KIND.name,
@@ -65,8 +62,8 @@ def _order(
             ("related articles", "".join(site.entries[path].face for path in entry.related)),
             ("series", _linked(site, entry.series)),
         ),
-        draw=lambda: Placed(draw(), article.path, slots.attributes(entry)),
-        template=article.template or template,
+        draw=lambda: Placed(draw(site, entry), article.path, slots.attributes(entry)),
+        template=article.template or ("page.html" if article.is_page else "article.html"),
         shell=site.lang,
         here=site.base.relative(entry.address),
         bodies=((article.path, article.digest),),

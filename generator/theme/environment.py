@@ -91,6 +91,15 @@ class ShellEnvironment(Environment):
         return {**self.globals, **d} if d else self.globals
 
 
+def make_theme(
+    layers: Layers,
+    shells: dict[str, Shell],
+    filters: Mapping[str, Callable[..., object]] | None = None,
+) -> JinjaTheme:
+    """The theme of some layers, for pages that stand in these shells, by name."""
+    return JinjaTheme(make_environment(layers, filters), shells, layers)
+
+
 def make_environment(
     layers: Layers, filters: Mapping[str, Callable[..., object]] | None = None
 ) -> ShellEnvironment:

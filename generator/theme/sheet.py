@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.engine import digest
 from generator.model.views import Shell
-from generator.theme.environment import JinjaTheme, make_environment
+from generator.theme.environment import JinjaTheme, make_theme
 from generator.theme.layers import Layers, ThemeFile
 
 
@@ -41,8 +41,7 @@ def sheet_of(theme: JinjaTheme, filters: Mapping[str, Callable[..., object]]) ->
 @lru_cache(maxsize=2)
 def theme_of(sheet: Sheet) -> JinjaTheme:
     """Unpack a theme; a process does so once."""
-    layers = Layers(sheet.files)
-    return JinjaTheme(make_environment(layers, sheet.filters), sheet.shells, layers)
+    return make_theme(Layers(sheet.files), sheet.shells, sheet.filters)
 
 
 def _is_text(data: bytes) -> bool:
