@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
+from generator.engine import digest
 
-@pytest.fixture(scope="session", autouse=True)
+
+@pytest.fixture(scope="package", autouse=True)
 def quick_templates() -> Iterator[None]:
     """Jinja compiles the same text once. Half of a small build is its compiler, which is a pure
-    function of the text, and not what is tested here.
+    function of the text and the shell, and not what is tested here.
     """
     with pytest.MonkeyPatch.context() as patch:
         for name in ("parse", "compile"):
@@ -24,7 +26,8 @@ def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[object, Any] = {}
 
     def remembered(environment: Environment, *texts: Any, **more: Any) -> Any:
-        key = (texts, tuple(more.items()))
+        shell = getattr(environment, "shell", None)
+        key = (texts, tuple(more.items()), digest.of_value(shell) if shell else "")
         if key not in known:
             known[key] = function(environment, *texts, **more)
         return known[key]
