@@ -85,6 +85,30 @@ def test_no_change_is_overlooked(settled: Newsletter, change) -> None:  # type: 
     assert not short
 
 
+SAVED_MEANWHILE = """
+import sys
+from generator import pipeline
+from generator.cli.start import start
+real = pipeline.build
+def build(*asked):
+    report = real(*asked)
+    with open("content/2025-01-01-a.md", "a") as file:
+        file.write("Un mot de plus.")
+    return report
+pipeline.build = build
+start()
+"""
+
+
+def test_what_was_saved_while_the_build_ran_is_not_taken_for_built(settled: Newsletter) -> None:
+    settled.article("2025-01-02-b")
+    words = [sys.executable, "-c", SAVED_MEANWHILE, "build"]
+    subprocess.run(words, cwd=settled.folder, check=True, capture_output=True)
+    _, short = build(settled)
+    assert not short
+    assert "Un mot de plus." in settled.page("2025/01/a/")
+
+
 def test_another_question_is_another_answer(settled: Newsletter) -> None:
     assert not build(settled, "--drafts")[1]
     assert not build(settled, MARBRE_BASE_URL="https://autre.example/")[1]
