@@ -8,15 +8,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator.engine import digest
-from generator.engine.ledger import Damaged, Ledger, Line, read_ledger, write_ledger
+from generator.engine.ledger import Damaged, Ledger, Line, line, read_ledger, write_ledger
 from generator.engine.shelf import Shelf
-from generator.engine.signature import settled, signature
+from generator.engine.signature import Signature
 from generator.model.diagnostic import Diagnostic, Place, warning
 from generator.model.job import Rendered
 from generator.render import Keyed
+from generator.write.rest import at_rest
 
 FOLDER = ".cache"
+
+
+class Remembered(Struct, frozen=True):
+    """What a build leaves behind."""
+
+    why: tuple[tuple[str, str], ...]
+    """For each rewritten file which parts of its key had changed."""
+    outputs: dict[str, Signature]
+    """Every file of the output as it lies there."""
 
 
 class Cache:
@@ -49,21 +61,21 @@ class Cache:
 
     def remember(
         self, pending: Sequence[Keyed], made: Sequence[Rendered], kept: Mapping[str, Line]
-    ) -> tuple[tuple[str, str], ...]:
-        """Keep what each file was made from; gives for each rewritten one what had changed."""
+    ) -> Remembered:
+        """Keep what each file was made from."""
         files = {file.path: file for file in made}
+        seen = at_rest(self.output, made)
         lines = dict(kept)
         why = []
         for asked in pending:
             path = asked.order.path
-            file = files[path]
-            seen = settled(signature((self.output / path).lstat()), time.time_ns())
-            lines[path] = Line(asked.key, asked.parts, file.digest, seen, file.problems)
-            if file.staged:
-                why.append((path, _reason(self.ledger.get(path), asked)))
+            signs, file = asked.signs, files[path]
+            lines[path] = line(asked.key, signs, file.digest, seen[path], file.problems)
+            if file.is_staged:
+                why.append((path, _reason(self.ledger.get(path), signs)))
         with contextlib.suppress(OSError):  # where nothing may be kept, the next build takes longer
             write_ledger(self._file, lines)
-        return tuple(why)
+        return Remembered(tuple(why), {path: line.signature for path, line in lines.items()})
 
 
 @contextmanager
@@ -76,9 +88,9 @@ def open_cache(newsletter: Path, output: Path) -> Iterator[Cache]:
         cache.shelf.close()
 
 
-def _reason(before: Line | None, asked: Keyed) -> str:
+def _reason(before: Line | None, now: Mapping[str, str]) -> str:
     """Which parts of the key changed; empty for a new file or one that was tampered with."""
     if before is None:
         return ""
-    names = {**before.parts, **asked.parts}
-    return ", ".join(n for n in names if before.parts.get(n) != asked.parts.get(n))
+    old = before.signs
+    return ", ".join(name for name in {**old, **now} if old.get(name) != now.get(name))

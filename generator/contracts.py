@@ -53,6 +53,8 @@ class Plugin(Struct, frozen=True):
     checks: tuple[Check, ...] = ()
     filters: Mapping[str, Callable[..., object]] = {}
     """Template filters by name."""
+    version: str = ""
+    """Of the package that offers it: another one makes other pages. Filled in when it is found."""
 
 
 class Toolbox(Struct, frozen=True):
@@ -62,3 +64,5 @@ class Toolbox(Struct, frozen=True):
     checks: dict[str, tuple[Check, ...]]
     """By the name of the output kind that they look at."""
     filters: dict[str, Callable[..., object]]
+    plugins: tuple[str, ...] = ()
+    """Names and versions of what it was filled from."""

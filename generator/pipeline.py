@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.assemble.gate import next_due
 from generator.builtin import BUILTIN
 from generator.cache import open_cache
-from generator.engine.engine import Engine, Progress, silent
+from generator.engine.engine import HERE, Engine
 from generator.model.diagnostic import Diagnostic, Stop
 from generator.model.report import Report
 from generator.model.request import Request
@@ -24,22 +24,22 @@ from generator.render import Press, in_place, keyed, render_all
 from generator.survey import survey
 from generator.theme.environment import JinjaTheme, make_environment
 from generator.write.lock import one_at_a_time
-from generator.write.manifest import read_manifest, unsuitable
+from generator.write.manifest import read_manifest, recovered, unsuitable
 from generator.write.prune import remove_all
 from generator.write.write import staging, write
 
 
-def build(request: Request, progress: Progress = silent) -> Report:
-    """Make the site.
+def build(request: Request, engine: Engine = HERE) -> Report:
+    """Make the site; the engine does the heavy work.
 
     Raises Stop with everything that is wrong, before a byte is written; OSError as writing does.
     """
     started = time.perf_counter()
     folder, output = Path(request.folder), request.output_folder
-    engine = Engine(request.jobs, progress)
     with one_at_a_time(folder), open_cache(folder, output) as cache:
         settle(unsuitable(output, folder), request)
         before, foreign = read_manifest(output)
+        before = before if before.files else recovered(output, cache.ledger)
         known = survey(request, cache, engine)
         toolbox = merge((BUILTIN, *installed()))
         orders, clashes = plan(known.site, toolbox)
@@ -50,7 +50,7 @@ def build(request: Request, progress: Progress = silent) -> Report:
             {known.site.lang: known.site.shell},
             known.layers,
         )
-        asked = keyed(orders, theme, known.site.frame)
+        asked = keyed(orders, theme, known.site.frame, toolbox.plugins)
         kept = {} if request.clean else in_place(asked, cache.ledger, output, cache.opened)
         odd = tuple(problem for line in kept.values() for problem in line.problems)
         pending = [a for a in asked if a.order.path not in kept]
@@ -62,8 +62,8 @@ def build(request: Request, progress: Progress = silent) -> Report:
             problems = settle((*problems, *mistakes, *odd), request)
             cache.forget_outputs()
             digests = {path: line.digest for path, line in kept.items()}
-            written = write(made, digests, output, before, progress)
-        why = cache.remember(pending, made, kept)
+            written = write(made, digests, output, before, engine.progress)
+        left = cache.remember(pending, made, kept)
     return Report(
         output=str(output),
         written=written.written,
@@ -74,7 +74,8 @@ def build(request: Request, progress: Progress = silent) -> Report:
         diagnostics=problems,
         seconds=time.perf_counter() - started,
         due=next_due(known.content.articles, request.now),
-        why=why,
+        outputs=left.outputs,
+        why=left.why,
     )
 
 

@@ -30,12 +30,14 @@ def _claimed_twice(orders: Iterable[Order]) -> Iterable[Diagnostic]:
         owner = first.setdefault(order.path.casefold(), order)
         if owner is not order:
             yield _collision(order, owner)
-    for order in first.values():
-        parts = order.path.casefold().split("/")
-        for depth in range(1, len(parts)):
-            owner_of_folder = first.get("/".join(parts[:depth]))
-            if owner_of_folder:
-                yield _collision(order, owner_of_folder)
+    seen: set[str] = set()
+    for path, order in first.items():
+        folder = path.rpartition("/")[0]
+        while folder and folder not in seen:
+            seen.add(folder)
+            if folder in first:
+                yield _collision(order, first[folder])
+            folder = folder.rpartition("/")[0]
 
 
 def _collision(order: Order, owner: Order) -> Diagnostic:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.metadata import entry_points
 
+from msgspec.structs import replace
+
 from generator.contracts import Plugin, Toolbox
 
 GROUP = "marbre.plugins"
@@ -14,7 +16,11 @@ GROUP = "marbre.plugins"
 def installed() -> tuple[Plugin, ...]:
     """Load the plugins that installed packages offer, in the order of their names."""
     found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    return tuple(point.load() for point in found)
+    versions = (point.dist.version if point.dist else "" for point in found)
+    return tuple(
+        replace(point.load(), version=version)
+        for point, version in zip(found, versions, strict=True)
+    )
 
 
 def merge(plugins: Iterable[Plugin]) -> Toolbox:
@@ -26,4 +32,5 @@ def merge(plugins: Iterable[Plugin]) -> Toolbox:
         outputs={kind.name: kind for plugin in everyone for kind in plugin.outputs},
         checks={kind: tuple(c for c in checks.values() if c.kind == kind) for kind in kinds},
         filters={name: f for plugin in everyone for name, f in plugin.filters.items()},
+        plugins=tuple(f"{plugin.name} {plugin.version}" for plugin in everyone),
     )

@@ -9,17 +9,14 @@ import msgspec
 from msgspec import Struct
 
 from generator.content.load import Found, disguised, find, read
-from generator.content.parse import parse
 from generator.engine import digest
 from generator.engine.engine import Engine
 from generator.engine.shelf import Shelf
 from generator.engine.signature import NEVER, settled
 from generator.model.article import Article, Body, Parsed, Settings
 from generator.model.diagnostic import Diagnostic, Place, error
-from generator.model.source import Asset
+from generator.model.source import Asset, Source
 
-ASSETS = "asset"
-"""The context of records that only keep a file's digest."""
 _decoder = msgspec.json.Decoder(Parsed)
 _bodies = msgspec.json.Decoder(Body)
 
@@ -34,6 +31,10 @@ class Content(Struct, frozen=True):
     files: dict[str, Found]
     """Markdown files by source path."""
     problems: tuple[Diagnostic, ...]
+
+
+Pending = tuple[Found, str]
+"""A file, and the digest of its bytes when it was last parsed."""
 
 
 class Taken(Struct, frozen=True):
@@ -60,7 +61,7 @@ def read_content(
     parsed = _parsed(markdown, settings, shelf, engine, now)
     assets, unreadable = _assets(others, shelf, now)
     articles = tuple(p.article for p in parsed if p.article)
-    shelf.forget_all_but((file.path for file in found), (a.digest for a in articles))
+    shelf.forget_all_but({file.path for file in found}, {a.digest for a in articles})
     return Content(
         articles,
         frozenset(p.path for p in parsed if not p.article),
@@ -74,16 +75,15 @@ def _parsed(
     files: list[Found], settings: Settings, shelf: Shelf, engine: Engine, now: int
 ) -> list[Parsed]:
     context = digest.of_value((settings, digest.of_our_code()))
-    known = shelf.signatures(context)
-    records = shelf.records(context)
+    known = shelf.pages(context)
     pending = [
-        (file, known[file.path][1] if file.path in records else "")
+        (file, known[file.path].source if file.path in known else "")
         for file in files
-        if file.path not in records or known[file.path][0] != file.seen
+        if file.path not in known or known[file.path].signature != file.seen
     ]
-    taken = list(engine.map("parse", take, settings, pending))
+    taken = list((_sent if engine.sends else _shared)(pending, settings, engine))
     fresh = {
-        file.path: made.record or records[file.path]
+        file.path: made.record or known[file.path].record
         for (file, _), made in zip(pending, taken, strict=True)
     }
     shelf.keep(
@@ -95,17 +95,40 @@ def _parsed(
         ),
         {made.body_digest: made.body for made in taken if made.body},
     )
-    return [_decoder.decode(fresh.get(file.path) or records[file.path]) for file in files]
+    return [_decoder.decode(fresh.get(file.path) or known[file.path].record) for file in files]
 
 
-def take(settings: Settings, item: tuple[Found, str]) -> Taken:
+def _shared(pending: list[Pending], settings: Settings, engine: Engine) -> Iterable[Taken]:
+    """Read and parse where the disk and the memory are ours."""
+    return engine.map("parse", take, settings, pending)
+
+
+def _sent(pending: list[Pending], settings: Settings, engine: Engine) -> Iterable[Taken]:
+    """Read here, parse elsewhere."""
+    found = [_unless_known(file, known) for file, known in pending]
+    sources = [source for source in found if isinstance(source, Source)]
+    parsed = engine.map("parse", take_source, settings, sources)
+    return [next(parsed) if isinstance(each, Source) else each for each in found]
+
+
+def take(settings: Settings, item: Pending) -> Taken:
     """Read and parse one file, unless its bytes have the digest that is known already."""
-    file, known = item
+    found = _unless_known(*item)
+    return take_source(settings, found) if isinstance(found, Source) else found
+
+
+def _unless_known(file: Found, known: str) -> Source | Taken:
+    """Read a file; what cannot be read, or is still the same, need not be parsed."""
     source = read(file)
     if isinstance(source, Diagnostic):
         return Taken("", digest.encode(Parsed(file.path, None, None, (source,))))
-    if source.digest == known:
-        return Taken(known)
+    return Taken(known) if source.digest == known else source
+
+
+def take_source(settings: Settings, source: Source) -> Taken:
+    """Parse one text."""
+    from generator.content.parse import parse  # dear to import, and mostly there is nothing new
+
     parsed = parse(source, settings)
     record = digest.encode(Parsed(parsed.path, parsed.article, None, parsed.problems))
     if parsed.article is None:
@@ -128,10 +151,11 @@ def bodies_of(
 def _assets(
     files: Iterable[Found], shelf: Shelf, now: int
 ) -> tuple[tuple[Asset, ...], list[Diagnostic]]:
-    known = shelf.signatures(ASSETS)
+    context = digest.of_texts(("files", digest.of_our_code()))
+    known = shelf.pages(context)
     assets, problems, fresh = [], [], []
     for file in files:
-        seen, sum_ = known.get(file.path, (NEVER, ""))
+        seen, sum_, _ = known.get(file.path, (NEVER, "", b""))
         if seen != file.seen:
             try:
                 problem = disguised(file)
@@ -144,5 +168,5 @@ def _assets(
                 continue
             fresh.append((file.path, settled(file.seen, now), sum_, b""))
         assets.append(Asset(file.path, file.origin, sum_, file.seen[0]))
-    shelf.keep(ASSETS, fresh, {})
+    shelf.keep(context, fresh, {})
     return tuple(assets), problems

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from stat import S_ISREG
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.contracts import Toolbox
+from generator.contracts import Bodies, Theme, Toolbox
 from generator.engine import digest
 from generator.engine.engine import Engine
 from generator.engine.ledger import Ledger, Line
 from generator.engine.signature import settled, signature
 from generator.model.article import Body
 from generator.model.diagnostic import Diagnostic
-from generator.model.job import Order, Rendered
+from generator.model.job import Job, Order, Rendered
 from generator.theme.closure import closures
 from generator.theme.environment import JinjaTheme, TemplateMistake
+from generator.theme.sheet import Sheet, sheet_of, theme_of
 from generator.write.stage import stage
 
 SHORT = 8
-"""Digits that are kept of a part's digest: enough to say which part changed."""
+"""Digits that are kept of a part's digest."""
+
+
+class Surroundings(Struct, frozen=True, dict=True):
+    """What many orders depend on alike, by parts."""
+
+    parts: tuple[tuple[str, str], ...]
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Digest of the parts."""
+        return digest.of_texts(text for _, text in self.parts)
 
 
 class Keyed(Struct, frozen=True):
@@ -31,7 +44,13 @@ class Keyed(Struct, frozen=True):
 
     order: Order
     key: str
-    parts: dict[str, str]
+    around: Surroundings
+
+    @property
+    def signs(self) -> dict[str, str]:
+        """The parts as a few digits each: enough to say which of them changed."""
+        parts = (*self.order.parts, ("text", _bodies(self.order)), *self.around.parts)
+        return {name: digest.of_texts((text,))[:SHORT] for name, text in parts if text}
 
 
 class Press(Struct, frozen=True):
@@ -45,6 +64,17 @@ class Press(Struct, frozen=True):
     anew: bool
 
 
+class Packed(Struct, frozen=True):
+    """The same for a process that has nothing of ours."""
+
+    toolbox: Toolbox
+    sheet: Sheet
+
+
+Made = tuple[bytes | Path | None, tuple[Diagnostic, ...]]
+"""A file, or the file that it is a copy of, or nothing; and what is wrong or odd about it."""
+
+
 class Outcome(Struct, frozen=True):
     """A file, or why there is none."""
 
@@ -52,28 +82,41 @@ class Outcome(Struct, frozen=True):
     problems: tuple[Diagnostic, ...] = ()
 
 
-def keyed(orders: Iterable[Order], theme: JinjaTheme, frame: str) -> list[Keyed]:
+def keyed(
+    orders: Iterable[Order], theme: JinjaTheme, frame: str, plugins: Iterable[str]
+) -> list[Keyed]:
     """Give each order the digest of everything that its file can depend on.
 
-    `frame` is the digest of what all of the site shares: its base, its habits, its language.
+    `frame` is the digest of what all of the site shares: its base, its habits, its language;
+    `plugins` are the names and versions of who may have had a hand in it.
     """
-    templates = closures(theme.layers, theme.environment)
+    templates = closures(theme.layers)
     shells = {name: digest.of_value(shell) for name, shell in theme.shells.items()}
-    code = digest.of_our_code()
+    code = digest.of_texts((digest.of_our_code(), *plugins))
+
+    @functools.cache
+    def surroundings(template: str, shell: str) -> Surroundings:
+        return Surroundings(
+            (
+                ("template", templates.get(template, "")),
+                ("frame of all pages", shells.get(shell, "")),
+                ("configuration", frame),
+                ("Marbre itself", code),
+            )
+        )
+
     made = []
     for order in orders:
-        parts = {
-            **dict(order.parts),
-            "text": digest.of_texts(body for _, body in order.bodies),
-            "template": templates.get(order.template, ""),
-            "frame of all pages": shells.get(order.shell, ""),
-            "configuration": frame,
-            "Marbre itself": code,
-        }
+        around = surroundings(order.template, order.shell)
         where = (order.path, order.kind, order.template, order.here)
-        key = digest.of_texts((*where, *parts.values()))
-        made.append(Keyed(order, key, {name: part[:SHORT] for name, part in parts.items() if part}))
+        own = [text for _, text in order.parts]
+        key = digest.of_texts((*where, around.digest, _bodies(order), *own))
+        made.append(Keyed(order, key, around))
     return made
+
+
+def _bodies(order: Order) -> str:
+    return " ".join([body for _, body in order.bodies])
 
 
 def in_place(orders: Iterable[Keyed], ledger: Ledger, output: Path, now: int) -> dict[str, Line]:
@@ -101,26 +144,56 @@ def render_all(
     orders: Sequence[Keyed], press: Press, engine: Engine
 ) -> tuple[tuple[Rendered, ...], tuple[Diagnostic, ...]]:
     """Make and stage files; of one mistake that many pages make, the first page's is told."""
-    numbered = list(enumerate(keyed_.order for keyed_ in orders))
-    outcomes = list(engine.map("render", make, press, numbered))
+    wanted = [keyed_.order for keyed_ in orders]
+    outcomes = list((_sent if engine.sends else _shared)(wanted, press, engine))
     problems = {(p.code, p.place): p for o in reversed(outcomes) for p in reversed(o.problems)}
     return tuple(o.file for o in outcomes if o.file), tuple(reversed(problems.values()))
 
 
-def make(press: Press, numbered: tuple[int, Order]) -> Outcome:
+def _shared(orders: Sequence[Order], press: Press, engine: Engine) -> Iterator[Outcome]:
+    """Where the disk and the memory are ours: views are drawn and files staged by the workers."""
+    return engine.map("render", make, press, orders)
+
+
+def _sent(orders: Sequence[Order], press: Press, engine: Engine) -> Iterator[Outcome]:
+    """Where they are not: drawn here, printed there, staged here again."""
+    packed = Packed(press.toolbox, sheet_of(press.theme, press.toolbox.filters))
+    items = [(order.job(), _named(press, order)) for order in orders]
+    made = engine.map("render", make_elsewhere, packed, items)
+    return (_staged(order, one, press) for order, one in zip(orders, made, strict=True))
+
+
+def make(press: Press, order: Order) -> Outcome:
     """Make one file and stage it."""
-    number, order = numbered
-    kind = press.toolbox.outputs[order.kind]
-    named = {path: press.bodies[path] for path, _ in order.bodies}
-    job = order.job()
+    made = _print(press.toolbox, order.job(), press.theme, _named(press, order))
+    return _staged(order, made, press)
+
+
+def make_elsewhere(packed: Packed, item: tuple[Job, Bodies]) -> Made:
+    """Make one file."""
+    job, bodies = item
+    return _print(packed.toolbox, job, theme_of(packed.sheet), bodies)
+
+
+def _print(toolbox: Toolbox, job: Job, theme: Theme, bodies: Bodies) -> Made:
+    """Make one file and look at it."""
     try:
-        made = kind.render(job, press.theme, named)
+        made = toolbox.outputs[job.kind].render(job, theme, bodies)
     except TemplateMistake as mistake:
-        return Outcome(None, (mistake.diagnostic,))
-    checks = press.toolbox.checks.get(order.kind, ())
-    problems = tuple(
-        problem for c in checks if isinstance(made, bytes) for problem in c.look(job, made)
-    )
-    staged = press.staging / str(number)
-    file = stage(order.path, made, press.output, staged, anew=press.anew)
+        return None, (mistake.diagnostic,)
+    if isinstance(made, Path):
+        return made, ()
+    checks = toolbox.checks.get(job.kind, ())
+    return made, tuple(problem for check in checks for problem in check.look(job, made))
+
+
+def _staged(order: Order, made: Made, press: Press) -> Outcome:
+    data, problems = made
+    if data is None:
+        return Outcome(None, problems)
+    file = stage(order.path, data, press.output, press.staging, anew=press.anew)
     return Outcome(replace(file, problems=problems) if problems else file, problems)
+
+
+def _named(press: Press, order: Order) -> Bodies:
+    return {path: press.bodies[path] for path, _ in order.bodies}

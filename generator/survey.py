@@ -14,7 +14,7 @@ from generator.config.read import config_path, key_places, read_config
 from generator.config.schema import Config
 from generator.content.settings import settings_for
 from generator.content.typeset import typeset
-from generator.engine.engine import Engine, Progress, silent
+from generator.engine.engine import HERE, Engine
 from generator.model.article import Article, Settings
 from generator.model.diagnostic import Diagnostic, Place, warning
 from generator.model.report import Status
@@ -50,10 +50,10 @@ class Survey(Struct, frozen=True):
         return self.content.articles
 
 
-def look_over(request: Request, progress: Progress = silent) -> Survey:
+def look_over(request: Request, engine: Engine = HERE) -> Survey:
     """Survey a newsletter that nothing will be made of. Raises OSError."""
     with open_cache(Path(request.folder), request.output_folder) as cache:
-        return survey(request, cache, Engine(request.jobs, progress))
+        return survey(request, cache, engine)
 
 
 def survey(request: Request, cache: Cache, engine: Engine) -> Survey:

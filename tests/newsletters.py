@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from generator import pipeline
+from generator.engine.engine import HERE, Engine
 from generator.model.diagnostic import Diagnostic, Stop
 from generator.model.report import Report
 from generator.model.request import Request
@@ -54,8 +55,8 @@ class Newsletter:
         values = {"folder": str(self.folder), "now": NOW, "base_url": base, **asked}
         return Request(**values)  # type: ignore[arg-type]
 
-    def build(self, **asked: object) -> Report:
-        return pipeline.build(self.request(**asked))
+    def build(self, engine: Engine = HERE, **asked: object) -> Report:
+        return pipeline.build(self.request(**asked), engine)
 
     def problems(self, **asked: object) -> tuple[Diagnostic, ...]:
         """What a build has to complain about, whether it stops or not."""

@@ -21,6 +21,14 @@ replaced alone: a template that you replaced is still there as `theme/<name>`, s
 may say `{% extends "theme/base.html" %}` and change one block. Templates are Jinja2, and a name
 that does not exist is an error that says what does.
 
+A part is included (`{% include "partials/byline.html" %}`), and then sees what the page sees, or
+its macros are imported (`{% from "partials/card.html" import cards %}`), and then they see what
+they are given, `shell` and `t`. The latter are loaded once for all pages. A macro that prints the
+same on many pages can be printed once: `{{ once(card, item, 3) }}` is `{{ card(item, 3) }}`, and
+remembers it for the next page that gives it the same. Imported `with context`, macros see the page
+too; then they are loaded for each page, and `once` remembers nothing. `shell`, `t` and `once` mean
+the same in every template; do not give these names to anything else.
+
 Style sheets in `templates/static/css/` are bound, in the order of their names, into one sheet after
 the theme's; every other file of `templates/static/` is published under `/assets/` with its content
 in its name.

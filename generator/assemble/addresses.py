@@ -15,8 +15,9 @@ from generator.model.source import Asset
 def article_address(article: Article, pattern: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """An article's address by its own permalink, else by the newsletter's pattern."""
     chosen = article.permalink or ("/{section}/{slug}/" if article.is_page else pattern)
+    section = _section(article) if "{section}" in chosen else ""
     filled = urls.expand(
-        chosen, date=article.date, slug=article.slug, lang=article.lang, section=_section(article)
+        chosen, date=article.date, slug=article.slug, lang=article.lang, section=section
     )
     checked = urls.address(filled)
     if checked is not None:
@@ -84,5 +85,5 @@ def _section(article: Article) -> str:
     """The first folder under `content/` (for pages: all folders under `content/pages/`)."""
     root = "content/pages/" if article.is_page else "content/"
     folders = article.path.removeprefix(root).split("/")[: -2 if article.is_bundle else -1]
-    named = [urls.slug(folder, article.lang) for folder in folders]
-    return "/".join(named if article.is_page else named[:1])
+    named = (urls.slug(f, article.lang) for f in (folders if article.is_page else folders[:1]))
+    return "/".join(named)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.assemble import addresses, collections, gate, neighbours
 from generator.assemble.entries import make_entries
-from generator.assemble.links import Map, Resolved, resolve
+from generator.assemble.links import NOWHERE, Map, Resolved, resolve
 from generator.assemble.shell import make_shell, navigation_targets
 from generator.config.locale import Locale
 from generator.config.schema import Config
@@ -64,19 +64,22 @@ def assemble(material: Material, request: Request) -> Assembled:
     links = [*navigation, *(link for found in resolved.values() for link in found)]
     online = [a for a in gated.visible if not a.is_page]
     due = [a for a in everyone if gated.statuses[a.path] == "scheduled"]
+    keys = collections.tag_keys((*online, *due), config.tags)
+    signed = collections.author_names(online, config.authors)
     portraits, bad_portraits = _portraits(config, places)
-    authors, bad_authors = collections.make_authors(online, config.authors, portraits)
+    authors, bad_authors = collections.make_authors(online, signed, config.authors, portraits)
     redirects, bad_aliases = addresses.redirects(gated.visible, placed)
-    tags = collections.make_tags(online, config.tags, config.language)
+    tags = collections.make_tags(online, keys, config.tags, config.language)
     entries = make_entries(
         gated.visible,
         statuses=gated.statuses,
         addresses=places.addresses,
         urls={path: tuple(link.url for link in found) for path, found in resolved.items()},
         sizes=places.sizes,
+        keys={article.path: keys[article.path] for article in online},
+        signed=signed,
         tags=tags,
         authors=authors,
-        config=config,
     )
     site = _site(
         material,
@@ -94,7 +97,7 @@ def assemble(material: Material, request: Request) -> Assembled:
         *bad_places,
         *(link.problem for link in links if link.problem),
         *_problems_to_come(due, places),
-        *collections.check_tags((*online, *due), config.tags, config.language),
+        *collections.check_tags((*online, *due), keys, config.tags, config.language),
         *bad_aliases,
         *bad_authors,
         *_same_guids(online, site.identity),
@@ -166,8 +169,8 @@ def _map(
 
 def _resolved(article: Article, places: Map) -> tuple[Resolved, ...]:
     """Where its references lead, and after them its lead image and its enclosure."""
-    image = resolve(article.image, article, places) if article.image else Resolved()
-    enclosure = Resolved()
+    image = resolve(article.image, article, places) if article.image else NOWHERE
+    enclosure = NOWHERE
     if article.enclosure:
         ref = Ref("src", article.enclosure.url, place=article.place("enclosure"))
         enclosure = resolve(ref, article, places)

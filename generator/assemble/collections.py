@@ -12,22 +12,31 @@ from generator.model.article import Article
 from generator.model.diagnostic import Diagnostic, error
 from generator.model.site import Author, Tag
 
+Keys = Mapping[str, tuple[str, ...]]
+"""What each article is filed under, by source path: tag keys, or names of authors."""
 
-def tag_keys(article: Article, config: TagsConfig) -> tuple[str, ...]:
-    """An article's tags as keys, synonyms resolved, in the author's order, each once."""
+
+def tag_keys(articles: Iterable[Article], config: TagsConfig) -> Keys:
+    """Each article's tags as keys, synonyms resolved, in the author's order, each once."""
     synonyms = _synonyms(config)
-    keys = (urls.tag_key(tag) for tag in article.tags)
-    return tuple(dict.fromkeys(synonyms.get(key, key) for key in keys))
+    found = {}
+    for article in articles:
+        keys = [urls.tag_key(tag) for tag in article.tags]
+        found[article.path] = tuple(dict.fromkeys(synonyms.get(key, key) for key in keys))
+    return found
 
 
-def make_tags(articles: Iterable[Article], config: TagsConfig, lang: str) -> dict[str, Tag]:
+def make_tags(
+    articles: Iterable[Article], keys: Keys, config: TagsConfig, lang: str
+) -> dict[str, Tag]:
     """The tags of some articles (newest first), in alphabetical order."""
     paths: dict[str, list[str]] = defaultdict(list)
     written: dict[str, str] = {}
     for article in articles:
-        for key in tag_keys(article, config):
+        for key in keys[article.path]:
             paths[key].append(article.path)
-        written |= {urls.tag_key(tag): tag for tag in reversed(article.tags)}  # the oldest stays
+        for tag in reversed(article.tags):
+            written[urls.tag_key(tag)] = tag  # the oldest article's way of writing it stays
     names = written | _configured(config)
     slugs = _apart({key: urls.tag_slug(names[key], lang) for key in sorted(paths)})
     descriptions = {urls.tag_key(tag): text for tag, text in config.descriptions.items()}
@@ -44,7 +53,7 @@ def make_tags(articles: Iterable[Article], config: TagsConfig, lang: str) -> dic
 
 
 def check_tags(
-    articles: Iterable[Article], config: TagsConfig, lang: str
+    articles: Iterable[Article], keys: Keys, config: TagsConfig, lang: str
 ) -> tuple[Diagnostic, ...]:
     """Tags that have no address, that are not allowed, or two of which would share an address."""
     problems: list[Diagnostic] = []
@@ -52,38 +61,46 @@ def check_tags(
     first: dict[str, tuple[str, str]] = {}
     names = _configured(config)
     for article in articles:
-        place = article.place("tags")
         spelled = {urls.tag_key(tag): tag for tag in article.tags}
-        for key in tag_keys(article, config):
+        for key in keys[article.path]:
             name = names.get(key) or spelled.get(key, key)
             slug = urls.tag_slug(name, lang)
             taken, owner = first.setdefault(slug, (key, name))
             if not slug:
-                problems.append(error("empty-tag", place, tag=name))
+                problems.append(error("empty-tag", article.place("tags"), tag=name))
             elif taken != key:
+                place = article.place("tags")
                 problems.append(error("tag-collision", place, tag=name, other=owner, slug=slug))
             if allowed and key not in allowed:
                 near = get_close_matches(key, allowed, n=1)
                 known = allowed[near[0]] if near else ", ".join(config.allowed)
+                place = article.place("tags")
                 problems.append(error("tag-not-allowed", place, tag=name, known=known))
     return tuple(problems)
 
 
-def author_names(article: Article, authors: Iterable[AuthorConfig]) -> tuple[str, ...]:
-    """Who signs an article: the named ones as configured, else the newsletter's first author."""
+def author_names(articles: Iterable[Article], authors: Iterable[AuthorConfig]) -> Keys:
+    """Who signs each article: the named ones as configured, else the newsletter's first author."""
     configured = {urls.tag_key(a.name): a.name for a in authors}
-    named = tuple(configured.get(urls.tag_key(n), n) for n in article.authors)
-    return tuple(dict.fromkeys(named)) or tuple(configured.values())[:1]
+    first = tuple(configured.values())[:1]
+    found = {}
+    for article in articles:
+        named = [configured.get(urls.tag_key(name), name) for name in article.authors]
+        found[article.path] = tuple(dict.fromkeys(named)) or first
+    return found
 
 
 def make_authors(
-    articles: Iterable[Article], configured: tuple[AuthorConfig, ...], images: Mapping[str, str]
+    articles: Iterable[Article],
+    signed: Keys,
+    configured: tuple[AuthorConfig, ...],
+    images: Mapping[str, str],
 ) -> tuple[dict[str, Author], tuple[Diagnostic, ...]]:
     """Authors who signed something, the configured ones first; `images` has their portraits."""
     paths: dict[str, list[str]] = defaultdict(list)
     problems: list[Diagnostic] = []
     for article in articles:
-        for name in author_names(article, configured):
+        for name in signed[article.path]:
             if name not in paths and not urls.slug(name):
                 problems.append(error("empty-author", article.place("authors"), author=name))
             paths[name].append(article.path)

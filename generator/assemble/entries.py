@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from generator.assemble import collections, neighbours
-from generator.config.schema import Config
+from generator.assemble import neighbours
+from generator.assemble.collections import Keys
 from generator.engine import digest
 from generator.model.article import Article, Enclosure
 from generator.model.report import Status
@@ -21,47 +21,49 @@ def make_entries(
     addresses: Mapping[str, str],
     urls: Mapping[str, Sequence[str]],
     sizes: Mapping[str, int],
+    keys: Keys,
+    signed: Keys,
     tags: Mapping[str, Tag],
     authors: Mapping[str, Author],
-    config: Config,
 ) -> dict[str, Entry]:
     """One entry for each article and page, newest first, by source path.
 
     `urls` has what the references of each lead to, after them its lead image and its enclosure;
-    `sizes` the bytes of our own files by URL.
+    `sizes` the bytes of our own files by URL; `keys` and `signed` the tags and the authors of
+    those that stand in lists.
     """
     articles = [article for article in visible if not article.is_page]
     beside, series = neighbours.beside(articles), neighbours.make_series(articles)
-    ranks = neighbours.ranks(tags)
-    of_tags = {key: digest.of_texts((t.name, t.address, t.description)) for key, t in tags.items()}
+    near = neighbours.related(keys, tags)
+    of_tags = {key: "\0".join((t.name, t.address, t.description)) for key, t in tags.items()}
     of_authors = {
-        name: digest.of_texts((a.name, a.address, a.bio, a.home, a.image))
-        for name, a in authors.items()
+        name: "\0".join((a.name, a.address, a.bio, a.home, a.image)) for name, a in authors.items()
     }
     entries = {}
     for article in visible:
         path = article.path
-        keys = () if article.is_page else collections.tag_keys(article, config.tags)
-        signed = () if article.is_page else collections.author_names(article, config.authors)
+        filed, signers = keys.get(path, ()), signed.get(path, ())
+        *slots, image, enclosure = urls[path]
         newer, older = beside.get(path, ("", ""))
-        where = (article.face, addresses[path], *urls[path], *(of_authors[name] for name in signed))
-        face = digest.of_texts((*where, of_tags[keys[0]] if keys else ""))
-        status = statuses[path]
-        whole = (face, article.meta, status, str(sizes.get(urls[path][-1], 0)))
+        where = (article.face, addresses[path], " ".join(slots), image, enclosure)
+        face = digest.of_texts(
+            (*where, *(of_authors[name] for name in signers), of_tags[filed[0]] if filed else "")
+        )
+        whole = (face, article.meta, statuses[path], str(sizes.get(enclosure, 0)))
         entries[path] = Entry(
             article=article,
             address=addresses[path],
-            tags=keys,
-            authors=signed,
-            status=status,
-            slots=tuple(urls[path][:-2]),
+            tags=filed,
+            authors=signers,
+            status=statuses[path],
+            slots=tuple(slots),
             face=face,
-            digest=digest.of_texts((*whole, *(of_tags[key] for key in keys))),
-            image=urls[path][-2],
-            enclosure=_enclosure(article, urls[path][-1], sizes),
+            whole="\0".join((*whole, *(of_tags[key] for key in filed))),
+            image=image,
+            enclosure=_enclosure(article, enclosure, sizes),
             newer=newer,
             older=older,
-            related=neighbours.related(path, keys, tags, ranks),
+            related=near.get(path, ()),
             series=series.get(path, ()),
         )
     return entries

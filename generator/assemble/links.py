@@ -47,6 +47,10 @@ class Resolved(Struct, frozen=True):
     """An address that only the finished plan can confirm."""
 
 
+NOWHERE = Resolved()
+"""What nothing leads to."""
+
+
 def resolve(ref: Ref, owner: Article, places: Map) -> Resolved:
     """Find what a reference of an article leads to."""
     if urls.is_external(ref.target):
@@ -80,10 +84,11 @@ def broken(promise: Promise, outputs: frozenset[str]) -> Diagnostic | None:
 
 def candidates(target: str, owner: str) -> list[str]:
     """The content paths that a reference may mean, the likeliest first."""
-    if target.startswith("/"):
-        path = posixpath.normpath("content" + target)
-    else:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+    folder = "content" if target.startswith("/") else posixpath.dirname(owner) + "/"
+    path = folder + target
+    if "/." in path or "//" in path:  # few need the dear way
+        path = posixpath.normpath(path)
+    path = path.rstrip("/")
     return [path, f"{path}.md", f"{path}/index.md"]
 
 

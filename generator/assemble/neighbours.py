@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from generator.assemble.collections import Keys
 from generator.model import urls
 from generator.model.article import Article
 from generator.model.site import Tag
@@ -40,28 +41,26 @@ def make_series(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
     return {path: tuple(all_) for all_ in parts.values() if len(all_) > 1 for path in all_}
 
 
-def ranks(tags: Mapping[str, Tag]) -> dict[str, dict[str, int]]:
-    """For each tag, where each of its articles stands in its list."""
-    return {key: {path: n for n, path in enumerate(tag.paths)} for key, tag in tags.items()}
+def related(keys: Keys, tags: Mapping[str, Tag]) -> dict[str, tuple[str, ...]]:
+    """For each article those that share tags with it, rare tags in common first.
 
-
-def related(
-    path: str,
-    keys: Sequence[str],
-    tags: Mapping[str, Tag],
-    ranked: Mapping[str, Mapping[str, int]],
-) -> tuple[str, ...]:
-    """Articles that share tags with one, those with rare tags in common first.
+    `keys` has the tags of all that are online, `tags` the articles of each tag in order of time.
 
     A tag weighs less the more articles carry it; by powers of two, so that one article more does
     not change every page.
     """
-    scores: dict[str, float] = {}
-    for key in keys:
-        paths = tags[key].paths
-        here = ranked[key][path]
+    scores: dict[str, dict[str, float]] = {path: {} for path in keys}
+    for tag in tags.values():
+        paths = tag.paths
         weight = 1 / len(paths).bit_length() ** 2
-        for other in paths[max(0, here - REACH) : here + REACH + 1]:
-            scores[other] = scores.get(other, 0) + weight
+        for here, path in enumerate(paths):
+            mine = scores[path]
+            for other in paths[max(0, here - REACH) : here + REACH + 1]:
+                mine[other] = mine.get(other, 0) + weight
+    return {path: _best(path, mine) for path, mine in scores.items()}
+
+
+def _best(path: str, scores: dict[str, float]) -> tuple[str, ...]:
+    """The highest scores; among equals the first met, by tags in their order and then by time."""
     scores.pop(path, None)
-    return tuple(sorted(scores, key=lambda other: (-scores[other], other))[:RELATED])
+    return tuple(sorted(scores, key=scores.__getitem__, reverse=True)[:RELATED])

@@ -10,12 +10,12 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from generator.cli import options
+from generator.cli import options, receipt
 from generator.cli.command import Command
 from generator.cli.console import Console
+from generator.cli.jobs import Jobs, workers
 from generator.cli.newsletter import Newsletter, open_newsletter, request_of
 from generator.cli.progress import ProgressBar
-from generator.cli.receipt import leave
 from generator.cli.summary import held_lines, path_lines, summary_line
 from generator.model.report import Report
 
@@ -30,7 +30,7 @@ from generator.model.report import Report
 @options.at
 @click.option("--strict", is_flag=True)
 @click.option("--clean", is_flag=True)
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N")
+@click.option("--jobs", type=Jobs(), metavar="N")
 @options.as_json
 @click.option("-q", "--quiet", is_flag=True)
 @click.option("-v", "--verbose", is_flag=True)
@@ -43,19 +43,19 @@ def command(
     quiet: bool,
     verbose: bool,
     as_json: bool,
-    jobs: int | None,
+    jobs: int | str | None,
     **asked: Any,
 ) -> None:
     """Build the site and say what was written and what was held back."""
     newsletter = open_newsletter(console, source, config)
     from generator import pipeline
-    from generator.engine.engine import processors
 
-    request = request_of(newsletter, jobs=jobs or processors(), **asked)
+    request = request_of(newsletter, **asked)
     console.output = request.output_folder
     console.site = "untouched" if request.output_folder.exists() else "unwritten"
-    with ProgressBar(console, quiet=quiet) as progress:
-        report = pipeline.build(request, progress)
+    receipt.await_tick(request.folder, request.config_file)
+    with ProgressBar(console, quiet=quiet) as progress, workers(jobs, progress) as engine:
+        report = pipeline.build(request, engine)
     console.complain(report.diagnostics)
     if as_json:
         console.document(_document(report, console))
@@ -65,11 +65,12 @@ def command(
             reasons = not request.clean  # else everything is written, whatever changed
             console.say(*path_lines(report, console.words, console.paint, reasons=reasons))
         console.say(*_outcome(report, newsletter, console))
-    leave(
+    receipt.leave(
         sys.argv[1:],
         request.folder,
         report.output,
         request.config_file,
+        wrote=report.outputs,
         due=None if asked["at"] or os.environ.get("SOURCE_DATE_EPOCH") else report.due,
         said=_next_time(report, newsletter, console, quiet=quiet),
         seconds=console.words.number(report.seconds, 2),

@@ -68,7 +68,6 @@ def request_of(
     at: str | None = None,
     output: Path | None = None,
     base_url: str | None = None,
-    jobs: int = 1,
     **flags: bool,
 ) -> Request:
     """Put what was asked for on the command line, and the time, into a request."""
@@ -78,7 +77,6 @@ def request_of(
         output=str(output.absolute()) if output else "",
         base_url=_checked(base_url) if base_url else "",
         now=now(at, newsletter.zone, os.environ),
-        jobs=jobs,
         **flags,
     )
 

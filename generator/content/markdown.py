@@ -13,7 +13,6 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
@@ -31,14 +30,14 @@ from generator.content.rules.headings import headings
 from generator.content.rules.key_points import CLOSE, OPEN, key_points
 from generator.content.rules.links import links
 from generator.content.rules.pasted import pasted
-from generator.content.rules.plain import may_hold_markup, plain_text
+from generator.content.rules.plain import plain_text
+from generator.content.rules.plain_lines import is_unusual, read_directly
 from generator.content.rules.plain_blocks import plain_blocks
 from generator.content.rules.plain_html import PlainRenderer
-from generator.content.rules.punctuation import punctuation
+from generator.content.rules.punctuation import polish_line, punctuation
 from generator.content.rules.reading import Reading, fold
 from generator.content.rules.tables import tables
 from generator.content.rules.tasks import tasks
-from generator.content.typography import polish
 from generator.model.article import Body, KeyPoint
 
 EXCERPT = 200
@@ -94,12 +93,13 @@ def read_body(body: str, reading: Reading, *, html: bool = True) -> Text:
 def read_line(text: str, reading: Reading, *, html: bool = True) -> Line:
     """Turn Markdown inline, from the front matter, into HTML and plain text."""
     text = " ".join(text.split("\n"))
-    if not may_hold_markup(text):
-        text = polish(text, reading.typography).strip()
-        return Line(escapeHtml(text), text)
     md = parser(html)
     env = {"reading": reading}
-    children = md.parseInline(text, env)[0].children or []
+    children = None if is_unusual(text) else read_directly(text, md)
+    if children is None:
+        children = md.parseInline(text, env)[0].children or []
+    elif reading.typography:
+        polish_line(children, reading.typography)
     return Line(_inline_html(md, children, env), plain(children).strip())
 
 

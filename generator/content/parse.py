@@ -152,8 +152,9 @@ def _lines(
     """The texts of the front matter that may hold Markdown."""
 
     def line(key: str, text: str) -> Line:
-        there = _at(key, taken, reading) if text else reading
-        return read_line(text, there, html=settings.html)
+        if not text:
+            return Line("", "")
+        return read_line(text, _at(key, taken, reading), html=settings.html)
 
     summary, correction = (line(k, getattr(matter, k)) for k in ("summary", "correction"))
     return {"summary": summary.text, "summary_html": summary.html, "correction": correction.html}

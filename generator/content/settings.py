@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.config.locale import all_labels, read_locale
 from generator.config.schema import Config
-from generator.content.rules.key_points import label_text
+from generator.content.rules.labels import label_text
 from generator.model.article import Settings
 
 

@@ -66,7 +66,19 @@ def _french(text: str) -> str:
     text = _common(text)
     if '"' in text:
         text = _double_quotes(text, (("«", "»"), ("“", "”")))
-    return _french_spaces(text)
+    return _french_spaces(text) if _has_sign(text) else text
+
+
+def _has_sign(text: str) -> bool:
+    """Whether a text holds one of `_SIGN`; six looks take a tenth of the time of the pattern."""
+    return (
+        "«" in text
+        or "»" in text
+        or ":" in text
+        or ";" in text
+        or "!" in text
+        or "?" in text
+    )
 
 
 def _english(text: str) -> str:

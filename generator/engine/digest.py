@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -12,6 +14,11 @@ import msgspec
 SIZE = 16
 """Bytes of a digest; 128 bits are plenty against accident, which is all we defend against."""
 
+LIBRARIES = (
+    *("babel", "feedgen", "jinja2", "lxml", "markdown-it-py", "markupsafe", "mdit-py-plugins"),
+    *("msgspec", "pygments", "python-slugify", "pyyaml", "selectolax", "text-unidecode"),
+)
+"""Those that have a say in what a page looks like."""
 _encoder = msgspec.json.Encoder(order="deterministic")
 """JSON and not MessagePack, whose timestamps forget the zone in which the author wrote a date."""
 
@@ -32,8 +39,9 @@ def of_value(value: object) -> str:
 
 
 def of_texts(texts: Iterable[str]) -> str:
-    """BLAKE2b of some texts in order, none of which may hold NUL."""
-    return of_bytes("\x00".join(texts).encode("utf-8", "surrogatepass"))
+    """BLAKE2b of some texts in order, each with its length, so that none can run into the next."""
+    joined = "".join([f"{len(text)}:{text}" for text in texts])
+    return of_bytes(joined.encode("utf-8", "surrogatepass"))
 
 
 def of_file(path: Path) -> str:
@@ -47,7 +55,10 @@ def of_file(path: Path) -> str:
 
 @cache
 def of_our_code() -> str:
-    """Digest of this package's own files: another Marbre makes other pages."""
+    """Digest of what turns the author's files into pages: this package's own files, the versions of
+    the libraries and of Python, whose tables of characters differ.
+    """
     package = Path(__file__).parent.parent
     files = sorted(p for p in package.rglob("*") if p.suffix in (".py", ".yaml"))
-    return of_value([(str(p.relative_to(package)), of_file(p)) for p in files])
+    ours = [(str(p.relative_to(package)), of_file(p)) for p in files]
+    return of_value((ours, [version(name) for name in LIBRARIES], sys.version_info[:3]))

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from generator.engine import digest
+
 Item = TypeVar("Item")
 Context = TypeVar("Context")
 Result = TypeVar("Result")
@@ -34,6 +36,17 @@ class Engine(Struct, frozen=True):
     progress: Progress = silent
     executor: Executor | None = None
     """Any other executor; functions, contexts and items are then sent to it."""
+    worth_a_pool: int = WORTH_A_POOL
+    """Items from which processes are started."""
+    way: str = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    """How they are started. Forked ones inherit what this one has in memory."""
+
+    @property
+    def sends(self) -> bool:
+        """Whether work leaves for processes that share nothing with this one, perhaps not even the
+        disk: functions, contexts and items must then be complete in themselves, and picklable.
+        """
+        return self.executor is not None or (self.jobs > 1 and self.way != "fork")
 
     def map(
         self,
@@ -48,27 +61,27 @@ class Engine(Struct, frozen=True):
         order, cannot be told from the results.
         """
         if self.executor:
-            results = self._sent(self.executor, function, context, items)
-        elif self.jobs > 1 and len(items) >= WORTH_A_POOL:
-            results = self._shared_out(function, context, items)
+            results = _sent(self.executor, function, context, items)
+        elif self.jobs > 1 and len(items) >= self.worth_a_pool:
+            share_out = self._spawned if self.sends else self._forked
+            results = share_out(function, context, items)
         else:
             results = (function(context, item) for item in items)
         for done, result in enumerate(results, start=1):
             self.progress(verb, done, len(items))
             yield result
 
-    def _shared_out(
+    def _forked(
         self,
         function: Callable[[Context, Item], Result],
         context: Context,
         items: Sequence[Item],
     ) -> Iterator[Result]:
-        """On processes of this machine; where it can fork they inherit everything by memory."""
-        way = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+        """On processes of this machine that inherit everything by memory."""
         chunks = [range(n, min(n + CHUNK, len(items))) for n in range(0, len(items), CHUNK)]
         pool = ProcessPoolExecutor(
             min(self.jobs, len(chunks)),
-            mp_context=multiprocessing.get_context(way),
+            mp_context=multiprocessing.get_context("fork"),
             initializer=_remember,
             initargs=(function, context, items),
         )
@@ -76,17 +89,33 @@ class Engine(Struct, frozen=True):
             for results in pool.map(_remembered, chunks):
                 yield from results
 
-    def _sent(
+    def _spawned(
         self,
-        executor: Executor,
         function: Callable[[Context, Item], Result],
         context: Context,
         items: Sequence[Item],
     ) -> Iterator[Result]:
-        chunks = [items[n : n + CHUNK] for n in range(0, len(items), CHUNK)]
-        count = len(chunks)
-        for results in executor.map(_each, [function] * count, [context] * count, chunks):
-            yield from results
+        """On processes of this machine that begin anew."""
+        with ProcessPoolExecutor(self.jobs, multiprocessing.get_context(self.way)) as pool:
+            yield from _sent(pool, function, context, items)
+
+
+HERE = Engine()
+"""Does everything in this process, and tells nobody."""
+
+
+def _sent(
+    executor: Executor,
+    function: Callable[[Context, Item], Result],
+    context: Context,
+    items: Sequence[Item],
+) -> Iterator[Result]:
+    """On an executor of any kind; other code than ours there would make other pages."""
+    chunks = [items[n : n + CHUNK] for n in range(0, len(items), CHUNK)]
+    count = len(chunks)
+    call = (function, context, digest.of_our_code())
+    for results in executor.map(_each, [call] * count, chunks):
+        yield from results
 
 
 def processors() -> int:
@@ -109,5 +138,12 @@ def _remembered(chunk: range) -> list[Any]:
     return [function(context, items[n]) for n in chunk]
 
 
-def _each(function: Callable[[Any, Any], Any], context: object, items: Sequence[Any]) -> list[Any]:
+class OtherCode(Exception):  # noqa: N818 - it says what is there
+    """A worker has another Marbre, or other libraries, than the process that sends it work."""
+
+
+def _each(call: tuple[Callable[[Any, Any], Any], Any, str], items: Sequence[Any]) -> list[Any]:
+    function, context, code = call
+    if digest.of_our_code() != code:
+        raise OtherCode
     return [function(context, item) for item in items]

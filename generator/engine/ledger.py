@@ -24,19 +24,40 @@ class Line(Struct, frozen=True, array_like=True):
 
     key: str
     """Digest of everything that it was made from."""
-    parts: dict[str, str]
-    """The same, part by part, shortened: to say why a page was made anew."""
+    parts: msgspec.Raw
+    """The same, part by part, shortened, as MessagePack: only read to say why a page is made anew.
+    """
     digest: str
     """Digest of its bytes."""
     signature: Signature = NEVER
     problems: tuple[Diagnostic, ...] = ()
     """What was found odd about it when it was made."""
 
+    @property
+    def signs(self) -> dict[str, str]:
+        """The parts by name; none when they cannot be read."""
+        try:
+            return _parts.decode(self.parts)
+        except msgspec.DecodeError:
+            return {}
+
+
+def line(
+    key: str,
+    signs: dict[str, str],
+    sum_: str,
+    seen: Signature,
+    problems: tuple[Diagnostic, ...] = (),
+) -> Line:
+    """Write down one output file."""
+    return Line(key, msgspec.Raw(msgspec.msgpack.encode(signs)), sum_, seen, problems)
+
 
 Ledger = dict[str, Line]
 """Lines by path in the output."""
 
 _decoder = msgspec.msgpack.Decoder(Ledger)
+_parts = msgspec.msgpack.Decoder(dict[str, str])
 
 
 class Damaged(Exception):  # noqa: N818 - it says what happened to the file

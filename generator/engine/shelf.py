@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.engine import digest
 from generator.engine.signature import Signature
@@ -25,6 +26,16 @@ CREATE TABLE IF NOT EXISTS body (digest TEXT PRIMARY KEY, record BLOB) WITHOUT R
 """
 
 
+class Kept(NamedTuple):
+    """What is kept of one source file."""
+
+    signature: Signature
+    source: str
+    """Digest of the file's bytes."""
+    record: bytes
+    """Encoded metadata."""
+
+
 class Shelf:
     """The records of one newsletter; where nothing may be written they last as long as this."""
 
@@ -32,18 +43,19 @@ class Shelf:
         self.damaged = False
         self.file = file
         self._connection = self._open()
+        self._known: set[str] = set()
+        """Source paths that were asked for and found."""
+        self._changed = False
 
-    def signatures(self, context: str) -> dict[str, tuple[Signature, str]]:
-        """For each source path its signature and digest, among records of this context."""
+    def pages(self, context: str) -> dict[str, Kept]:
+        """What is kept of each source path in a context; what does not verify is left out."""
         rows = self._rows(
-            "SELECT path, size, mtime, ctime, inode, source FROM page WHERE context = ?", (context,)
+            "SELECT path, size, mtime, ctime, inode, source, seal, record"
+            " FROM page WHERE context = ?",
+            (context,),
         )
-        return {row[0]: (row[1:5], row[5]) for row in rows}
-
-    def records(self, context: str) -> dict[str, bytes]:
-        """The encoded metadata of each source path; what does not verify is left out."""
-        rows = self._rows("SELECT path, seal, record FROM page WHERE context = ?", (context,))
-        return {path: record for path, seal, record in rows if _is(record, seal)}
+        self._known.update(row[0] for row in rows)
+        return {row[0]: Kept(row[1:5], row[5], row[7]) for row in rows if _is(row[7], row[6])}
 
     def bodies(self, digests: Iterable[str]) -> dict[str, bytes]:
         """Encoded bodies by digest, those that are there and are what they are called."""
@@ -70,9 +82,11 @@ class Shelf:
         )
         self._write("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies.items())
 
-    def forget_all_but(self, paths: Iterable[str], bodies: Iterable[str]) -> None:
+    def forget_all_but(self, paths: Set[str], bodies: Set[str]) -> None:
         """Bound the file to what the newsletter still has."""
-        for table, column, kept in (("page", "path", set(paths)), ("body", "digest", set(bodies))):
+        if not self._changed and self._known <= paths:
+            return
+        for table, column, kept in (("page", "path", paths), ("body", "digest", bodies)):
             there = {row[0] for row in self._rows(f"SELECT {column} FROM {table}", ())}
             gone = ((name,) for name in there - kept)
             self._write(f"DELETE FROM {table} WHERE {column} = ?", gone)
@@ -91,9 +105,9 @@ class Shelf:
                 (version,) = connection.execute("PRAGMA user_version").fetchone()
                 if version not in (0, SCHEMA):
                     raise sqlite3.DatabaseError
-                connection.executescript(_TABLES)
                 connection.execute("PRAGMA synchronous = OFF")  # a cache may be lost, not wait
                 connection.execute("PRAGMA journal_mode = MEMORY")
+                connection.executescript(_TABLES)
                 connection.execute("SELECT count(*) FROM page").fetchone()
             except (sqlite3.OperationalError, OSError):  # nothing may be written here
                 return self._in_memory()
@@ -119,7 +133,7 @@ class Shelf:
 
     def _write(self, statement: str, rows: Iterable[tuple]) -> None:  # type: ignore[type-arg]
         try:
-            self._connection.executemany(statement, rows)
+            self._changed |= self._connection.executemany(statement, rows).rowcount > 0
         except sqlite3.DatabaseError:
             self.damaged = True
 

@@ -34,7 +34,7 @@ class Heading(Struct, frozen=True):
     text: str
 
 
-class Ref(Struct, frozen=True):
+class Ref(Struct, frozen=True, omit_defaults=True):
     """A link or image address that can only be known when the whole site is.
 
     In HTML it stands as a slot, `\\x00N\\x00`, N being its position in `Article.refs`. The slot
@@ -81,7 +81,7 @@ class Body(Struct, frozen=True):
     """HTML from that place on."""
 
 
-class Article(Struct, frozen=True):
+class Article(Struct, frozen=True, omit_defaults=True):
     """An article or a page, without its body: everything that other pages may want to know."""
 
     path: str

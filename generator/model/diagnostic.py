@@ -10,7 +10,7 @@ from msgspec import Struct
 Severity = Literal["error", "warning", "note"]
 
 
-class Place(Struct, frozen=True, order=True):
+class Place(Struct, frozen=True, order=True, omit_defaults=True):
     """Where something stands in a file of the newsletter."""
 
     path: str

@@ -40,7 +40,7 @@ class Order(Struct, frozen=True):
     path: str
     kind: str
     parts: tuple[tuple[str, str], ...]
-    """What the view is made of: (a word that its author understands, a digest or the text)."""
+    """What the view is made of: (a word that its author understands, all of it in one text)."""
     draw: Callable[[], Struct]
     template: str = ""
     shell: str = ""
@@ -69,7 +69,7 @@ class Rendered(Struct, frozen=True):
     path: str
     digest: str
     """BLAKE2b of its bytes."""
-    staged: str = ""
-    """Absolute path of the bytes, waiting to be moved; empty when they are in place already."""
+    is_staged: bool = False
+    """Whether the bytes wait to be moved; else they are in place already."""
     problems: tuple[Diagnostic, ...] = ()
     """What was found odd about it, to be said again as long as it stays."""

@@ -45,5 +45,7 @@ class Report(Struct, frozen=True):
     seconds: float
     due: float | None = None
     """Next moment at which an article appears or expires, in seconds since 1970; None is never."""
+    outputs: dict[str, tuple[int, int, int, int]] = {}
+    """Every file of the output with its size in bytes, mtime and ctime in nanoseconds, inode."""
     why: tuple[tuple[str, str], ...] = ()
     """For each rewritten file the parts of its key that changed, as words; empty when it is new."""

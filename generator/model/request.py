@@ -27,8 +27,6 @@ class Request(Struct, frozen=True, kw_only=True):
     """Whether articles that are not yet due are shown."""
     strict: bool = False
     """Whether warnings stop the build as errors do."""
-    jobs: int = 1
-    """How many processes may work at once."""
     clean: bool = False
     """Whether everything is written anew."""
 

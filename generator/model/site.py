@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -10,7 +11,7 @@ from generator.model.article import Article, Enclosure, Ref
 from generator.model.report import Held
 from generator.model.source import Asset
 from generator.model.urls import Base
-from generator.model.views import Shell
+from generator.model.views import Card, Shell
 
 
 class Tag(Struct, frozen=True):
@@ -56,8 +57,8 @@ class Entry(Struct, frozen=True):
     something that is not online."""
     face: str
     """Digest of all that a card shows of it."""
-    digest: str
-    """Digest of all that its own page shows of it, but for the body and its neighbours."""
+    whole: str
+    """All that its own page depends on, but for the body and its neighbours, in one text."""
     image: str = ""
     """URL of the lead image, or empty."""
     enclosure: Enclosure | None = None
@@ -123,7 +124,7 @@ class Habits(Struct, frozen=True):
     hubs: tuple[str, ...]
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, dict=True):
     """Everything that is online, resolved; `plan` makes the jobs from it and from nothing else."""
 
     base: Base
@@ -150,3 +151,10 @@ class Site(Struct, frozen=True):
     promises: tuple[Promise, ...]
     frame: str
     """Digest of what every page may depend on without saying so: base, language, habits."""
+
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """Cards that were drawn, by source path: an article stands in many lists, and each shows
+        the same (`outputs/cards.py`).
+        """
+        return {}

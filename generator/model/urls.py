@@ -13,11 +13,11 @@ from functools import cached_property, lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
-from slugify import slugify
 
 SLUG_LENGTH = 80
 """Characters after which a slug is cut at a word."""
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SIGNS = {
     "fr": (("€", " euros "), ("&", " et "), ("%", " pour cent ")),
     "en": (("€", " euros "), ("&", " and "), ("%", " percent ")),
@@ -52,11 +52,16 @@ class Base(Struct, frozen=True, dict=True):
         return self.url + _quoted(address)
 
 
+@lru_cache(maxsize=1 << 12)
 def slug(text: str, lang: str = "fr") -> str:
     """Make the ASCII name of a text: lower case, hyphens; empty when nothing of it is speakable.
 
-    The slug of a slug is itself.
+    The slug of a slug is itself. Headings recur from one letter to the next, hence the cache.
     """
+    if len(text) <= SLUG_LENGTH and _SLUG.fullmatch(text):
+        return text
+    from slugify import slugify  # here, since most builds parse nothing that needs it
+
     signs = _SIGNS.get(lang[:2], _SIGNS["en"])
     name = slugify(
         unicodedata.normalize("NFC", text),
@@ -153,6 +158,7 @@ def page_address(listing: str, number: int) -> str:
     return listing if number == 1 else f"{listing}page/{number}/"
 
 
+@lru_cache(maxsize=1 << 16)
 def _quoted(address: str) -> str:
     path = address.removeprefix("/")
     return path if _PLAIN_PATH.fullmatch(path) else quote(path, safe="/~-._#?=&")

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from generator.config.locale import read_locale
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.engine import digest
 from generator.model.article import Article
 from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
@@ -61,10 +60,10 @@ def _order(
         path=output_path(entry.address),
         kind=KIND.name,
         parts=(
-            ("article", entry.digest),
-            ("neighbours", digest.of_texts(_linked(site, (entry.newer, entry.older)))),
-            ("related articles", digest.of_texts(site.entries[p].face for p in entry.related)),
-            ("series", digest.of_texts(_linked(site, entry.series))),
+            ("article", entry.whole),
+            ("neighbours", _linked(site, (entry.newer, entry.older))),
+            ("related articles", "".join(site.entries[path].face for path in entry.related)),
+            ("series", _linked(site, entry.series)),
         ),
         draw=lambda: Placed(draw(), article.path, slots.attributes(entry)),
         template=article.template or template,
@@ -75,14 +74,10 @@ def _order(
     )
 
 
-def _linked(site: Site, paths: Iterable[str]) -> Iterable[str]:
+def _linked(site: Site, paths: Iterable[str]) -> str:
     """What a link to each of some articles shows."""
-    for path in paths:
-        if path:
-            yield site.entries[path].article.title
-            yield site.entries[path].address
-        else:
-            yield ""
+    found = (site.entries[path] if path else None for path in paths)
+    return "\0".join(f"{e.article.title}\0{e.address}" if e else "" for e in found)
 
 
 def _article_page(site: Site, entry: Entry) -> ArticlePage:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import partial
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.engine import digest
 from generator.model.job import Job, Order
 from generator.model.site import Author, Entry, Site
 from generator.model.urls import output_path
@@ -30,7 +29,7 @@ KIND = OutputKind("author", plan, render)
 
 
 def _pages(site: Site, author: Author) -> Iterable[Order]:
-    who = ("author", digest.of_texts((author.name, author.bio, author.home, author.image)))
+    who = ("author", "\0".join((author.name, author.bio, author.home, author.image)))
     counted = ("number of articles", str(len(author.paths)))
     entries = [site.entries[path] for path in author.paths]
     for part in pages_of(author.address, entries, site.habits.per_page):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.config.locale import read_locale
-from generator.engine import digest
 from generator.feeds.formats import in_order
 from generator.model.article import Article
 from generator.model.site import Author, Entry, Site
@@ -30,19 +29,12 @@ DESCRIPTION_LENGTH = 300
 
 def card(site: Site, entry: Entry, *, points: bool = False) -> Card:
     """An article as lists show it; with its key points where asked for."""
-    article = entry.article
-    return Card(
-        title=article.title,
-        url=site.base.relative(entry.address),
-        date=moment(article.date or site.now, article.lang),
-        reading_minutes=article.reading_minutes,
-        summary=article.lede,
-        kicker=kicker(site, entry),
-        authors=people(site, entry),
-        image=picture(site, entry),
-        key_points=callout(site, entry) if points else None,
-        lang=article.lang if article.lang != site.lang else "",
-    )
+    if points != site.habits.card_points:
+        return _drawn(site, entry, points=points)  # the lead's and the briefing's stand there only
+    drawn = site.cards.get(entry.article.path)
+    if drawn is None:
+        drawn = site.cards[entry.article.path] = _drawn(site, entry, points=points)
+    return drawn
 
 
 def link(site: Site, path: str) -> Link | None:
@@ -86,13 +78,15 @@ def people(site: Site, entry: Entry) -> tuple[Person, ...]:
 
 def person(site: Site, author: Author) -> Person:
     """One author."""
-    image = Picture(author.image, slots.absolute(author.image, site.base), author.name)
+    image = author.image and Picture(
+        author.image, slots.absolute(author.image, site.base), author.name
+    )
     return Person(
         name=author.name,
         url=site.base.relative(author.address),
         bio=author.bio,
         home=author.home,
-        image=image if author.image else None,
+        image=image or None,
     )
 
 
@@ -129,23 +123,23 @@ def head(site: Site, title: str, address: str, **more: object) -> Head:
 
 def faces(entries: Iterable[Entry]) -> tuple[str, str]:
     """The part of an order that a list of cards is."""
-    return ("articles", digest.of_texts(entry.face for entry in entries))
+    return ("articles", "".join(entry.face for entry in entries))
 
 
-def tags_digest(site: Site, keys: Iterable[str], *, counted: bool = False) -> str:
-    """Digest of what links to some tags show."""
+def tags_shown(site: Site, keys: Iterable[str], *, counted: bool = False) -> str:
+    """What links to some tags show, in one text."""
     tags = (site.tags[key] for key in keys)
-    return digest.of_texts(
+    return "\0".join(
         text
         for tag in tags
         for text in (tag.name, tag.address, tag.description, str(len(tag.paths) * counted))
     )
 
 
-def authors_digest(site: Site) -> str:
-    """Digest of what links to the authors show."""
+def authors_shown(site: Site) -> str:
+    """What links to the authors show, in one text."""
     authors = site.authors.values()
-    return digest.of_texts(text for a in authors for text in (a.name, a.address, str(len(a.paths))))
+    return "\0".join(text for a in authors for text in (a.name, a.address, str(len(a.paths))))
 
 
 def tag_feeds(site: Site, key: str) -> tuple[Feed, ...]:
@@ -177,6 +171,22 @@ def _feeds(
             count=count,
         )
         for known in in_order(formats)
+    )
+
+
+def _drawn(site: Site, entry: Entry, *, points: bool) -> Card:
+    article = entry.article
+    return Card(
+        title=article.title,
+        url=site.base.relative(entry.address),
+        date=moment(article.date or site.now, article.lang),
+        reading_minutes=article.reading_minutes,
+        summary=article.lede,
+        kicker=kicker(site, entry),
+        authors=people(site, entry),
+        image=picture(site, entry),
+        key_points=callout(site, entry) if points else None,
+        lang=article.lang if article.lang != site.lang else "",
     )
 
 

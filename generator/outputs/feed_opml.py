@@ -33,8 +33,8 @@ def plan(site: Site) -> Iterable[Order]:
             kind=KIND.name,
             parts=(
                 ("feed", site.shell.title),
-                ("tags", cards.tags_digest(site, site.tags)),
-                ("author", cards.authors_digest(site)),
+                ("tags", cards.tags_shown(site, site.tags)),
+                ("author", cards.authors_shown(site)),
             ),
             draw=lambda: _outlines(site),
             origin="the list of feeds",

@@ -9,7 +9,6 @@ from html import escape
 from msgspec import Struct
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.engine import digest
 from generator.feeds.formats import FORMATS, in_order
 from generator.feeds.identity import feed_id
 from generator.feeds.view import FeedItem, FeedView, Written
@@ -104,8 +103,8 @@ def _parts(
     updated = "".join(str(int(is_updated(entry, site.now))) for entry in entries)
     told = (channel.title, channel.description, site.shell.title, picture, site.shell.icon)
     return (
-        ("articles", digest.of_texts((updated, *(entry.digest for entry in entries)))),
-        ("feed", digest.of_texts(told)),
+        ("articles", "\n".join((updated, *(entry.whole for entry in entries)))),
+        ("feed", "\0".join(told)),
     )
 
 

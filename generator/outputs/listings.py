@@ -56,7 +56,7 @@ def _lead_first(entries: Sequence[Entry]) -> Sequence[Entry]:
 def _rail_parts(site: Site) -> Iterable[tuple[str, str]]:
     newest = next(iter(site.entries.values()), None)
     yield "edition", f"{len(site.entries)} {newest.article.date if newest else ''}"
-    yield "tags", cards.tags_digest(site, _most_used(site), counted=True)
+    yield "tags", cards.tags_shown(site, _most_used(site), counted=True)
 
 
 def _most_used(site: Site) -> list[str]:

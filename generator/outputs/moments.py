@@ -31,7 +31,7 @@ def clock(when: datetime, lang: str) -> str:
     return format_time(when, "short", locale=_locale(lang))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)  # forty years of days
 def _words(day: date, lang: str) -> tuple[str, str, str]:
     locale = _locale(lang)
     long = format_date(day, "long", locale=locale)

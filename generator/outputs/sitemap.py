@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
 from msgspec import Struct
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.engine import digest
 from generator.model.job import Job, Order
-from generator.model.site import Entry, Site
+from generator.model.site import Author, Entry, Site, Tag
 from generator.outputs import cards
 
 
@@ -28,8 +27,9 @@ def plan(site: Site) -> Iterable[Order]:
         path="sitemap.xml",
         kind=KIND.name,
         parts=(
-            ("articles", digest.of_texts(entry.digest for entry in everything)),
-            ("tags", digest.of_texts(tag.address for tag in site.tags.values())),
+            ("articles", "\n".join(_said(entry) for entry in everything)),
+            ("tags", _lists(site.tags.values())),
+            ("authors", _lists(site.authors.values())),
         ),
         draw=lambda: Sitemap(tuple(_urls(site))),
         origin="the sitemap",
@@ -57,25 +57,42 @@ KIND = OutputKind("sitemap", plan, render)
 
 
 def _urls(site: Site) -> Iterable[tuple[str, str]]:
-    everything = [entry for entry in site.entries.values() if not entry.article.noindex]
-    newest = _last(everything)
+    every = ((path, _changed(entry)) for path, entry in site.entries.items())
+    changed = {path: moment for path, moment in every if moment}
+    instants = {path: moment.timestamp() for path, moment in changed.items()}
+    said = {path: moment.isoformat() for path, moment in changed.items()}
+
+    def last(paths: Iterable[str]) -> str:
+        """The latest change among some articles; dates that the author never gave stay unsaid."""
+        dated = filter(instants.__contains__, paths)
+        return said.get(max(dated, key=instants.__getitem__, default=""), "")
+
+    shown = [path for path, entry in site.entries.items() if not entry.article.noindex]
+    newest = last(shown)
     lists = ("/", f"/{cards.word(site, 'slug_briefing')}/", "/tags/", "/archives/")
     for address in lists:
         yield site.base.absolute(address), newest
     yield site.base.absolute(f"/{cards.word(site, 'slug_subscribe')}/"), ""
-    for entry in (*everything, *site.pages.values()):
-        if not entry.article.noindex:
-            yield site.base.absolute(entry.address), _last([entry])
+    for path in shown:
+        yield site.base.absolute(site.entries[path].address), said.get(path, "")
+    for page in site.pages.values():
+        if not page.article.noindex:
+            moment = _changed(page)
+            yield site.base.absolute(page.address), moment.isoformat() if moment else ""
     lists_of = [(tag.address, tag.paths) for tag in site.tags.values()]
     lists_of += [(author.address, author.paths) for author in site.authors.values()]
     for address, paths in lists_of:
-        yield site.base.absolute(address), _last([site.entries[path] for path in paths])
+        yield site.base.absolute(address), last(paths)
 
 
-def _last(entries: Sequence[Entry]) -> str:
-    """The latest change among some articles; dates that the author never gave stay unsaid."""
-    moments = [m for entry in entries for m in [_changed(entry)] if m]
-    return max(moments).isoformat() if moments else ""
+def _said(entry: Entry) -> str:
+    """What the sitemap says of an article or a page."""
+    return f"{entry.address} {_changed(entry)} {entry.article.noindex}"
+
+
+def _lists(lists: Iterable[Tag | Author]) -> str:
+    """What it says of pages that list articles: their dates hang on who is listed."""
+    return "\n".join(f"{one.address} {' '.join(one.paths)}" for one in lists)
 
 
 def _changed(entry: Entry) -> datetime | None:

@@ -20,8 +20,8 @@ def plan(site: Site) -> Iterable[Order]:
         path=output_path(address),
         kind=KIND.name,
         parts=(
-            ("tags", cards.tags_digest(site, site.tags, counted=True)),
-            ("author", cards.authors_digest(site)),
+            ("tags", cards.tags_shown(site, site.tags, counted=True)),
+            ("author", cards.authors_shown(site)),
         ),
         draw=lambda: _page(site, address),
         template="subscribe.html",

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from generator.contracts import Bodies, OutputKind, Theme
 from generator.model.job import Job, Order
@@ -22,7 +22,7 @@ RELATED = 6
 
 def plan(site: Site) -> Iterable[Order]:
     """The index, then each tag's pages."""
-    listed = ("tags", cards.tags_digest(site, site.tags, counted=True))
+    listed = ("tags", cards.tags_shown(site, site.tags, counted=True))
     yield _order(site, "/tags/", (listed,), partial(_index, site), "the list of tags")
     for tag in site.tags.values():
         yield from _tag_pages(site, tag)
@@ -69,7 +69,7 @@ def _index(site: Site) -> TagsPage:
 
 def _tag_pages(site: Site, tag: Tag) -> Iterable[Order]:
     related = _related(site, tag)
-    named = ("tags", cards.tags_digest(site, (tag.key, *related), counted=False))
+    named = ("tags", cards.tags_shown(site, (tag.key, *related), counted=False))
     counted = ("number of articles", str(len(tag.paths)))
     entries = [site.entries[path] for path in tag.paths]
     for part in pages_of(tag.address, entries, site.habits.per_page):
@@ -107,7 +107,7 @@ def _tag_page(site: Site, tag: Tag, part: Part[Entry], related: Sequence[str]) -
 
 def _related(site: Site, tag: Tag) -> tuple[str, ...]:
     """Tags that stand beside this one most often."""
-    others = Counter(key for path in tag.paths for key in site.entries[path].tags)
+    others = Counter(chain.from_iterable([site.entries[path].tags for path in tag.paths]))
     del others[tag.key]
     return tuple(sorted(others, key=lambda key: (-others[key], key))[:RELATED])
 

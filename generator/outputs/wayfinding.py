@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator.contracts import Bodies, OutputKind, Theme
-from generator.engine import digest
 from generator.model.job import Job, Order
 from generator.model.site import Entry, Redirect, Site
 from generator.model.urls import output_path
@@ -59,7 +58,7 @@ def _redirect(site: Site, redirect: Redirect) -> Order:
     return Order(
         path=output_path(redirect.address),
         kind=KIND.name,
-        parts=(("article", digest.of_texts((entry.article.title, entry.address))),),
+        parts=(("article", f"{entry.article.title}\0{entry.address}"),),
         draw=lambda: _redirect_page(site, entry),
         template="redirect.html",
         shell=site.lang,

@@ -1,30 +1,47 @@
-"""What a template is made of: itself with all that it extends, includes and imports."""
+"""What a template is made of: itself with all that it extends, includes and imports.
+
+Found by reading, not by parsing: most builds print nothing and then need no Jinja at all. What is
+read too generously (a tag inside a comment) only makes a page anew that need not be.
+"""
 
 from __future__ import annotations
 
-from jinja2 import Environment, TemplateSyntaxError, meta
+import re
 
 from generator.engine import digest
 from generator.theme.layers import Layers
 
+_TAG = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)%\}", re.S)
+_ONE_NAME = re.compile(
+    r"""\s* (?: "([^"\\]*)" | '([^'\\]*)' ) \s*
+    (?: (?:as|import) \s [\w\s,]*
+      | (?:ignore\s+missing\b\s*)? (?:with(?:out)?\s+context\b\s*)? )
+    [-+]? """,
+    re.X,
+)
+"""A name that is written out, and nothing else that could choose another."""
 
-def closures(layers: Layers, environment: Environment) -> dict[str, str]:
+
+def closures(layers: Layers) -> dict[str, str]:
     """The digest of every template with everything that it can reach.
 
-    A template that chooses what to include while it runs (`{% include name %}`) can reach all.
+    A template that chooses what to include while it runs (`{% include name %}`) can reach all, the
+    files under `static/` too: a drawing may be printed into a page.
     """
-    direct = {name: _mentions(name, layers, environment) for name in layers.templates}
-    return {name: _digest(name, direct, layers) for name in direct}
+    direct = {name: _mentions(name, layers) for name in layers.templates}
+    while parts := frozenset().union(*direct.values()) - direct.keys():
+        direct |= {name: _mentions(name, layers) for name in parts}
+    return {name: _digest(name, direct, layers) for name in layers.templates}
 
 
-def _mentions(name: str, layers: Layers, environment: Environment) -> frozenset[str]:
+def _mentions(name: str, layers: Layers) -> frozenset[str]:
     text = layers.files[name].data.decode("utf-8", "replace")
-    try:
-        found = set(meta.find_referenced_templates(environment.parse(text)))
-    except TemplateSyntaxError:
-        return frozenset()  # it is reported when it is rendered
-    if None in found:
-        return frozenset(layers.templates)
+    found = set()
+    for tag in _TAG.finditer(text):
+        named = _ONE_NAME.fullmatch(tag[1])
+        if not named:
+            return frozenset(layers.files)
+        found.add(named[1] or named[2])
     return frozenset(n for n in found if n in layers.files)
 
 

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from functools import cached_property, partial
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, pass_context
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import (
     TemplateNotFound,
     TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
 )
-from jinja2.runtime import Context
 from jinja2.utils import missing
 from msgspec import Struct
 
 from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.job import Job
 from generator.model.views import Shell
+from generator.theme.code import Code, shown
 from generator.theme.layers import Layers
 from generator.theme.missing import MissingName, describe
+from generator.theme.once import make_once
 from generator.theme.words import UnknownWord, say
 
-_OURS = ("t",)
+_OURS = ("shell", "t", "once")
 """Names that templates have beside those of a page."""
 
 
@@ -37,40 +38,73 @@ class TemplateMistake(Exception):  # noqa: N818 - the mistake is the template au
         super().__init__(diagnostic.code)
 
 
-class JinjaTheme(Struct, frozen=True):
+class JinjaTheme(Struct, frozen=True, dict=True):
     """The templates, ready to print pages (the Theme of `contracts`)."""
 
-    environment: Environment
+    environment: ShellEnvironment
     shells: dict[str, Shell]
     layers: Layers
 
+    @cached_property
+    def presses(self) -> dict[str, ShellEnvironment]:
+        """For each shell the environment in which its pages are printed."""
+        return {name: self.environment.inside(shell) for name, shell in self.shells.items()}
+
     def page(self, job: Job, page: Struct, **more: object) -> bytes:
         """Print a job's template. Raises TemplateMistake for whatever the template does wrong."""
-        names = {"shell": self.shells[job.shell], "page": page, "here": job.here, **more}
+        names = {"page": page, "here": job.here, **more}
         try:
-            return self.environment.get_template(job.template).render(names).encode("utf-8")
+            template = self.presses[job.shell].get_template(job.template)
+            return template.render(names).encode("utf-8")
         except RecursionError as problem:
-            raise TemplateMistake(_mistake(problem, job, self.layers, names)) from None
+            raise TemplateMistake(_mistake(problem, job, self, names)) from None
         except Exception as problem:
             if _line(problem, self.layers) is None and not isinstance(problem, TemplateError):
                 raise  # not in a template: our own bug keeps its traceback
-            raise TemplateMistake(_mistake(problem, job, self.layers, names)) from None
+            raise TemplateMistake(_mistake(problem, job, self, names)) from None
+
+
+class ShellEnvironment(Environment):
+    """An environment that knows the shell around its pages, so `shell` and `t` are everywhere the
+    same: in macros too, which therefore need no context and are loaded once.
+    """
+
+    code_generator_class = Code
+    shown = staticmethod(shown)
+    shell: Shell | None = None
+
+    def inside(self, shell: Shell) -> ShellEnvironment:
+        """An environment with the same templates for the pages of a shell."""
+        made = self.overlay()
+        assert isinstance(made, ShellEnvironment)
+        made.shell = shell
+        made.globals = {
+            **self.globals,
+            "shell": shell,
+            "t": partial(say, shell.words, shell.lang),
+            "once": make_once(),
+        }
+        return made
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Names of every template; as one dict, because each `include` goes through all of them."""
+        return {**self.globals, **d} if d else self.globals
 
 
 def make_environment(
     layers: Layers, filters: Mapping[str, Callable[..., object]] | None = None
-) -> Environment:
+) -> ShellEnvironment:
     """An environment that sees the layers and nothing else."""
-    environment = Environment(
+    environment = ShellEnvironment(
         loader=FunctionLoader(lambda name: _load(layers, name)),
         undefined=_Undefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,  # looking for constant expressions costs more than they do
         cache_size=-1,
     )
-    environment.globals["t"] = _t
     environment.filters.update(filters or {})
     return environment
 
@@ -90,20 +124,15 @@ class _Undefined(StrictUndefined):
         super().__init__(hint, obj, name, how)
 
 
-@pass_context
-def _t(context: Context, key: str, /, **values: object) -> str:
-    shell: Shell = context["shell"]
-    return say(shell.words, shell.lang, key, **values)
-
-
 def _load(layers: Layers, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     file = layers.files.get(name)
     return (file.data.decode("utf-8"), file.shown, lambda: True) if file else None
 
 
 def _mistake(
-    problem: Exception, job: Job, layers: Layers, names: Mapping[str, object]
+    problem: Exception, job: Job, theme: JinjaTheme, names: Mapping[str, object]
 ) -> Diagnostic:
+    layers = theme.layers
     line = _line(problem, layers)
     place = Place(*line) if line else Place(job.template)
     text = _text(place, layers)
@@ -119,7 +148,7 @@ def _mistake(
             return error(code, place, line_text=text, page=job.path, has=has, **told)
         case UnknownWord():
             key = str(problem.args[0])
-            has = _near(key, getattr(names["shell"], "words", ()))
+            has = _near(key, theme.shells[job.shell].words)
             return error("template-word", place, line_text=text, what=key, page=job.path, has=has)
         case _:
             what = getattr(problem, "message", None) or str(problem) or type(problem).__name__

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from babel import Locale
 
@@ -21,10 +22,16 @@ def say(words: Mapping[str, str | dict[str, str]], lang: str, key: str, /, **val
         raise UnknownWord(key)
     text = words[key]
     if isinstance(text, dict):
-        text = text.get(_plural(lang, values.get("n", 1))) or text["other"]
+        text = text.get(_category(lang, values.get("n", 1))) or text["other"]
     return text.format(**values) if values else text
 
 
-def _plural(lang: str, number: object) -> str:
-    plural = Locale.parse(lang.replace("-", "_")).plural_form
-    return plural(number) if isinstance(number, int | float) else "other"
+@lru_cache(maxsize=1024, typed=True)
+def _category(lang: str, number: object) -> str:
+    return _plural(lang)(number) if isinstance(number, int | float) else "other"
+
+
+@lru_cache(maxsize=64)
+def _plural(lang: str) -> Callable[[float], str]:
+    """The language's CLDR plural rule; reading a locale costs more than printing a page's words."""
+    return Locale.parse(lang.replace("-", "_")).plural_form

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+from generator.engine import digest
+from generator.engine.ledger import Ledger
 from generator.model.diagnostic import Diagnostic, Place, error, warning
 from generator.model.report import Manifest
 
@@ -35,14 +37,26 @@ def read_manifest(output: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
         return Manifest({}), (warning("record-damaged", Place(f"{output}/{RECORD}")),)
 
 
+def recovered(output: Path, ledger: Ledger) -> Manifest:
+    """The record of an output that has lost it: what the ledger remembers and is still the same."""
+    return Manifest(
+        {
+            path: line.digest
+            for path, line in ledger.items()
+            if (output / path).is_file() and digest.of_file(output / path) == line.digest
+        }
+    )
+
+
 def write_manifest(output: Path, manifest: Manifest) -> None:
     """Put the record in its place, whole or not at all. Raises OSError as writing does."""
     file = output / RECORD / "manifest.json"
     data = msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1)
+    new = file.with_suffix(".new")
     if file.is_file() and file.read_bytes() == data:
+        new.unlink(missing_ok=True)  # of a build that was killed
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_suffix(".new")
     new.write_bytes(data)
     os.replace(new, file)
 

@@ -12,15 +12,18 @@ from generator.write.manifest import RECORD, write_manifest
 
 
 def remove_files(output: Path, paths: Iterable[str]) -> tuple[str, ...]:
-    """Remove files of ours; gives those that were there."""
+    """Remove files of ours; gives those that were there. A file that is gone already, because
+    somebody removed it or we were killed half-way, may have left an empty folder.
+    """
     removed = []
     root = output.resolve()
     for path in paths:
         file = root / path
-        if not (file.is_file() or file.is_symlink()) or file.parent.resolve() != file.parent:
-            continue  # gone already, or behind a link that we did not make
-        file.unlink()
-        removed.append(path)
+        if file.parent.resolve() != file.parent:
+            continue  # behind a link that we did not make
+        if file.is_file() or file.is_symlink():
+            file.unlink()
+            removed.append(path)
         _remove_empty(file.parent, root)
     return tuple(removed)
 
@@ -39,5 +42,6 @@ def remove_all(output: Path, manifest: Manifest) -> tuple[str, ...]:
 def _remove_empty(folder: Path, root: Path) -> None:
     with contextlib.suppress(OSError):  # not empty: somebody else's files stay
         while folder != root:
-            folder.rmdir()
+            if folder.exists():
+                folder.rmdir()
             folder = folder.parent

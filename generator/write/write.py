@@ -8,6 +8,7 @@ import contextlib
 import errno
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,10 +30,15 @@ class Written(Struct, frozen=True):
     removed: tuple[str, ...]
 
 
+def staging_folder(output: Path) -> Path:
+    """Where files wait, under the paths that they will have."""
+    return output / RECORD / "staging"
+
+
 @contextmanager
 def staging(output: Path) -> Iterator[Path]:
     """A folder on the output's own disk for files that wait; it is empty, and goes afterwards."""
-    folder = output / RECORD / "staging"
+    folder = staging_folder(output)
     shutil.rmtree(folder, ignore_errors=True)
     try:
         folder.mkdir(parents=True)
@@ -56,14 +62,11 @@ def write(
     """
     now = Manifest({**kept, **{file.path: file.digest for file in made}})
     stale = [path for path in before.files if path not in now.files]
-    changed = [file for file in made if file.staged]
+    changed = [file for file in made if file.is_staged]
     _probe(output, [file.path for file in changed], stale)
     write_manifest(output, Manifest({**before.files, **now.files}))  # we may be killed half-way
     remove_files(output, _in_the_way(stale, now))
-    _make_folders(output, changed)
-    for done, file in enumerate(changed, start=1):
-        os.replace(file.staged, output / file.path)
-        progress("write", done, len(changed))
+    _move([file.path for file in changed], staging_folder(output), output, progress)
     removed = remove_files(output, stale)
     write_manifest(output, now)
     return Written(tuple(f.path for f in changed), len(now.files) - len(changed), removed)
@@ -109,7 +112,27 @@ def _existing(folder: Path) -> Path:
     return folder
 
 
-def _make_folders(output: Path, files: Iterable[Rendered]) -> None:
-    root = output.resolve()
-    for folder in sorted({(root / file.path).parent for file in files}):
-        folder.mkdir(parents=True, exist_ok=True)
+def _move(paths: Sequence[str], staged: Path, output: Path, progress: Progress) -> None:
+    """Move files into place; a folder that is not there yet goes as a whole, in one step."""
+    home, root = str(staged), str(output.resolve())
+    moves = Counter(_highest_missing(paths, root))
+    done = 0
+    for name, files in moves.items():
+        os.replace(f"{home}/{name}", f"{root}/{name}")
+        done += files
+        progress("write", done, len(paths))
+
+
+def _highest_missing(paths: Iterable[str], root: str) -> Iterator[str]:
+    """For each path the first of its folders that is not there, else the path itself."""
+    is_there: dict[str, bool] = {}
+    for path in paths:
+        end = path.find("/")
+        while end > 0:
+            folder = path[:end]
+            if folder not in is_there:
+                is_there[folder] = os.path.isdir(f"{root}/{folder}")
+            if not is_there[folder]:
+                break
+            end = path.find("/", end + 1)
+        yield path[:end] if end > 0 else path

@@ -8,10 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from newsletters import Newsletter
+from newsletters import Newsletter, codes
+
+from generator.write.lock import one_at_a_time
 
 ARTICLES = 320
 """Enough for the engine to think that processes are worth it."""
@@ -48,7 +51,7 @@ def test_killed_anywhere_and_mended(newsletter: Newsletter, reference: dict[str,
     subprocess.run([*command("killed", "1"), "--clean"], cwd=newsletter.folder, check=True)
     whole = time.monotonic() - started
     killed = 0
-    for _ in range(8):
+    for _ in range(4):
         build = subprocess.Popen([*command("killed", "1"), "--clean"], cwd=newsletter.folder)
         try:
             build.wait(whole * dice.uniform(0.2, 1.0))
@@ -61,12 +64,65 @@ def test_killed_anywhere_and_mended(newsletter: Newsletter, reference: dict[str,
     assert newsletter.tree("killed") == reference
 
 
-def test_two_builds_at_once_both_succeed(newsletter: Newsletter, tmp_path: Path) -> None:
+def test_two_builds_at_once_give_what_one_gives(
+    newsletter: Newsletter, reference: dict[str, bytes]
+) -> None:
     both = [
         subprocess.Popen(command("twice", "1"), cwd=newsletter.folder, stderr=subprocess.PIPE)
         for _ in range(2)
     ]
-    assert [build.wait() for build in both] == [0, 0]
     for build in both:
-        assert build.stderr is not None
-        build.stderr.close()
+        _, said = build.communicate()
+        assert build.returncode == 0, said
+    assert newsletter.tree("twice") == reference
+
+
+@pytest.fixture
+def lock_keeper(newsletter: Newsletter) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that holds the newsletter's lock, as a build does, until its input ends."""
+    code = (
+        "import sys; from pathlib import Path; from generator.write.lock import one_at_a_time\n"
+        "with one_at_a_time(Path()): print('held', flush=True); sys.stdin.read()"
+    )
+    keeper = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=newsletter.folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with keeper:
+        assert keeper.stdout is not None
+        assert keeper.stdout.readline() == b"held\n"
+        yield keeper
+
+
+def test_the_second_build_waits_for_the_first(
+    newsletter: Newsletter, lock_keeper: subprocess.Popen[bytes], reference: dict[str, bytes]
+) -> None:
+    waiting = subprocess.Popen(command("waited", "1"), cwd=newsletter.folder)
+    with pytest.raises(subprocess.TimeoutExpired):
+        waiting.wait(2)
+    assert not (newsletter.folder / "waited").exists()
+    lock_keeper.communicate()
+    assert waiting.wait() == 0
+    assert newsletter.tree("waited") == reference
+
+
+def test_a_build_that_waits_too_long_says_so(
+    newsletter: Newsletter,
+    lock_keeper: subprocess.Popen[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    impatient = partial(one_at_a_time, patience=0.1)
+    monkeypatch.setattr("generator.pipeline.one_at_a_time", impatient)
+    assert codes(newsletter.problems(output=str(newsletter.folder / "never"))) == ["locked"]
+    assert not (newsletter.folder / "never").exists()
+
+
+def test_a_killed_build_leaves_no_lock(
+    newsletter: Newsletter, lock_keeper: subprocess.Popen[bytes]
+) -> None:
+    lock_keeper.kill()
+    lock_keeper.wait()
+    with one_at_a_time(newsletter.folder, patience=0.1):
+        pass

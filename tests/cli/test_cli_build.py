@@ -93,11 +93,13 @@ def test_every_part_of_an_order_has_its_words(letter, lang):
 
 def test_jobs_are_the_processors_unless_it_is_said(letter, marbre, monkeypatch):
     seen = []
-    monkeypatch.setattr(pipeline, "build", lambda request, progress: seen.append(request) or 1 / 0)
+    monkeypatch.setattr(
+        pipeline, "build", lambda request, engine: seen.append((request, engine)) or 1 / 0
+    )
     for words in ([], ["--jobs", "3"]):
         with pytest.raises(ZeroDivisionError):
             marbre("build", *words)
-    assert [request.jobs for request in seen] == [processors(), 3]
+    assert [engine.jobs for _, engine in seen] == [processors(), 3]
 
 
 @pytest.mark.parametrize("config", ["title: Essai\n", None])
@@ -203,8 +205,8 @@ def test_a_full_disk_that_names_no_file(letter, marbre, monkeypatch):
 
 
 def test_a_disk_that_fills_up_half_way_leaves_a_site_to_repair(letter, marbre, monkeypatch):
-    def refuse(request, progress):
-        progress("write", 1, 2)
+    def refuse(request, engine):
+        engine.progress("write", 1, 2)
         raise OSError(errno.ENOSPC, "No space left on device", "/x")
 
     monkeypatch.setattr(pipeline, "build", refuse)
@@ -212,7 +214,7 @@ def test_a_disk_that_fills_up_half_way_leaves_a_site_to_repair(letter, marbre, m
 
 
 def test_our_own_bugs_keep_their_traceback(letter, marbre, monkeypatch):
-    monkeypatch.setattr(pipeline, "build", lambda request, progress: 1 / 0)
+    monkeypatch.setattr(pipeline, "build", lambda request, engine: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         marbre("build")
 
@@ -240,7 +242,9 @@ def test_interrupted_in_one_line(letter):
 
 def test_the_request_that_is_made_of_the_words(letter, marbre, monkeypatch):
     seen = []
-    monkeypatch.setattr(pipeline, "build", lambda request, progress: seen.append(request) or 1 / 0)
+    monkeypatch.setattr(
+        pipeline, "build", lambda request, engine: seen.append((request, engine)) or 1 / 0
+    )
     monkeypatch.setenv("MARBRE_BASE_URL", "https://env.example")
     for words in ([], ["-b", "http://mot.example/x/"], ["--at", "2026-06-01 10:00", "-o", "out"]):
         with pytest.raises(ZeroDivisionError):
@@ -248,7 +252,7 @@ def test_the_request_that_is_made_of_the_words(letter, marbre, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     with pytest.raises(ZeroDivisionError):
         marbre("build", "--strict", "--clean")
-    first, named, at, epoch = seen
+    first, named, at, epoch = (request for request, _ in seen)
     assert first.folder == str(letter)
     assert first.base_url == "https://env.example/"
     assert first.now.tzinfo is not None

@@ -82,12 +82,12 @@ def test_the_version_is_told_without_loading_the_program():
         (["build", "-b", "exemple.fr"], "doit commencer par http:// ou https://", "marbre build"),
         (
             ["build", "--jobs", "0"],
-            "--jobs : écrivez un nombre entier, 1 au moins.",
+            "--jobs : écrivez un nombre entier, 1 au moins, ou l’adresse",
             "marbre build",
         ),
         (
             ["build", "--jobs", "x"],
-            "--jobs : écrivez un nombre entier, 1 au moins.",
+            "--jobs : écrivez un nombre entier, 1 au moins, ou l’adresse",
             "marbre build",
         ),
         (["init", "newsletter.yaml"], "c’est un fichier, pas un dossier : ", "marbre init"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from generator.content.rules.emoji import EMOJI, leads, take_mark
@@ -28,7 +30,7 @@ CLUSTERS = {
 
 @pytest.mark.parametrize("emoji", CLUSTERS.values(), ids=CLUSTERS)
 def test_cluster_is_one_mark(emoji: str) -> None:
-    assert EMOJI.fullmatch(emoji)
+    assert re.fullmatch(EMOJI, emoji)
     assert take_mark(f"{emoji} Texte") == (emoji, "Texte")
     assert take_mark(f"{emoji}Texte") == (emoji, "Texte")
 

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
+from markdown_it.token import Token
 from reader import read, slots_shown
 
 from generator.content.markdown import count_words, make_parser, parser, read_line
-from generator.content.rules.plain import SIGNS, may_hold_markup
+from generator.content.rules.plain import SIGNS
+from generator.content.rules.plain_lines import read_directly
 from generator.content.rules.plain_blocks import BLOCK_SIGNS
 from generator.content.rules.reading import Reading
 
@@ -123,14 +126,43 @@ def test_the_short_cuts_read_lists_as_markdown_it_does(text: str) -> None:
     assert short.parse(text + "\n", env[0]) == long.parse(text + "\n", env[1])
 
 
-@given(TEXTS | st.text(max_size=60), st.sampled_from(["", "fr", "en"]))
-def test_a_line_without_markup_is_read_as_any_line(text: str, typography: str) -> None:
+SPANS = [
+    *("**a b**", "*c.*", "`d*`", "[e](f.md)", "[g](https://h.fr/i?j=k#l)", "[m](//N.fr)", "**o\np**"),
+    *("**", "*", "`", "[", "](", ")", "![q](r.png)", "[^1]", "_s_", "~~", "\\", "&amp;", "<b>", "{.t}"),
+    *("u", "é", "1", " ", "  ", "\n", ".", ",", " »", "!", " :", "(", "www.v.fr", "http://w.fr", "x@y.fr"),
+]
+LINES = st.lists(st.sampled_from(SPANS), max_size=12).map("".join)
+
+
+@given(LINES | TEXTS | st.text(max_size=60))
+def test_lines_read_directly_have_the_tokens_that_markdown_it_gives(text: str) -> None:
+    text = mdTrim(text.replace("\0", ""))
+    md = make_parser(True)
+    direct = read_directly(text, md)
+    if direct is not None:
+        assert telling(direct) == telling(md.inline.parse(text, md, {}, []))
+
+
+@pytest.mark.parametrize(
+    "text", ["Un *mot*, **deux**", "`a`", "**b** [c d](/e/f.md#g) *h.*"]
+)
+def test_usual_lines_are_read_directly(text: str) -> None:
+    assert read_directly(text, parser(True)) is not None
+
+
+def telling(tokens: list[Token]) -> list[Token]:
+    """Tokens but for the empty texts that markdown-it leaves beside bold."""
+    return [token for token in tokens if token.type != "text" or token.content]
+
+
+@given(LINES | TEXTS | st.text(max_size=60), st.sampled_from(["", "fr", "en"]))
+def test_a_line_of_the_front_matter_is_read_as_any_line(text: str, typography: str) -> None:
     line = " ".join(text.encode(errors="replace").decode().split("\n"))
-    reading = reading_of(line, typography)
-    html = str(make_parser(True).renderInline(line, {"reading": reading})).strip()
-    if not may_hold_markup(line):
-        assert read_line(line, reading_of(line, typography)) == (html, unescape(html))
-        assert reading == reading_of(line, typography)
+    ours, theirs = reading_of(line, typography), reading_of(line, typography)
+    md, env = make_parser(True), {"reading": theirs}
+    html = str(md.renderer.render(md.parseInline(line, env)[:1], md.options, env)).strip()
+    assert read_line(line, ours).html == html
+    assert ours == theirs
 
 
 @given(st.text(st.sampled_from("ab .;:!?«»…–—|/&-\n\u00a0\u202f\u2028\x1f"), max_size=30))

@@ -11,7 +11,7 @@ import pytest
 from newsletters import Newsletter, codes
 
 from generator.engine.engine import Engine
-from generator.engine.ledger import Damaged, Line, read_ledger, write_ledger
+from generator.engine.ledger import Damaged, line, read_ledger, write_ledger
 from generator.engine.shelf import Shelf
 from generator.engine.signature import NEVER, TICK, settled, signature
 
@@ -23,12 +23,13 @@ def double(context: int, item: int) -> int:
 
 
 @pytest.mark.parametrize("count", [0, 1, 1000])
-@pytest.mark.parametrize("way", ["here", "processes", "executor"])
+@pytest.mark.parametrize("way", ["here", "fork", "spawn", "executor"])
 def test_map_gives_results_in_order_wherever_they_are_made(way: str, count: int) -> None:
     told: list[tuple[int, int]] = []
     with ThreadPoolExecutor(2) as pool:
         engine = Engine(
-            jobs=2 if way == "processes" else 1,
+            jobs=2 if way in ("fork", "spawn") else 1,
+            way=way if way == "spawn" else "fork",
             progress=lambda _, done, total: told.append((done, total)),
             executor=pool if way == "executor" else None,
         )
@@ -37,7 +38,7 @@ def test_map_gives_results_in_order_wherever_they_are_made(way: str, count: int)
 
 
 def test_a_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:
-    ledger = {"a/index.html": Line("key", {"template": "12"}, "sum", SEEN)}
+    ledger = {"a/index.html": line("key", {"template": "12"}, "sum", SEEN)}
     write_ledger(tmp_path / "l", ledger)
     assert read_ledger(tmp_path / "l") == ledger
     assert read_ledger(tmp_path / "none") == {}
@@ -46,7 +47,7 @@ def test_a_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize("at", [0, 5, 20, 60, -1])
 def test_a_ledger_with_one_bit_wrong_is_not_believed(tmp_path: Path, at: int) -> None:
     file = tmp_path / "l"
-    write_ledger(file, {"a": Line("key", {}, "sum", SEEN)})
+    write_ledger(file, {"a": line("key", {}, "sum", SEEN)})
     data = bytearray(file.read_bytes())
     data[at] ^= 1
     file.write_bytes(data)
@@ -62,9 +63,9 @@ def test_a_shelf_forgets_what_does_not_verify(tmp_path: Path) -> None:
         raw.execute("UPDATE page SET record = 'forged' WHERE path = 'a'")
     raw.close()
     shelf = Shelf(tmp_path / "s")
-    assert shelf.records("c") == {"b": b"other"}
+    assert {p: kept.record for p, kept in shelf.pages("c").items()} == {"b": b"other"}
     assert shelf.bodies(["wrong"]) == {}
-    assert shelf.records("another Marbre") == {}
+    assert shelf.pages("another Marbre") == {}
     shelf.close()
 
 
@@ -73,7 +74,7 @@ def test_a_damaged_shelf_is_made_anew(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "s").write_bytes(data)
     shelf = Shelf(tmp_path / "s")
     shelf.keep("c", [("a", SEEN, "d", b"record")], {})
-    assert shelf.records("c") == {"a": b"record"}
+    assert {p: kept.record for p, kept in shelf.pages("c").items()} == {"a": b"record"}
     assert shelf.damaged == bool(data)
     shelf.close()
 

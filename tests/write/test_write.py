@@ -32,10 +32,7 @@ def build(output: Path, **texts: str) -> Written:
 
 def press(output: Path, before: Manifest, files: Mapping[str, bytes | Path]) -> Written:
     with staging(output) as aside:
-        made = [
-            stage(path, data, output, aside / str(n), anew=False)
-            for n, (path, data) in enumerate(files.items())
-        ]
+        made = [stage(path, data, output, aside, anew=False) for path, data in files.items()]
         return write(made, {}, output, before)
 
 

@@ -29,10 +29,10 @@ _ONE = f"(?:{_TEXT}\ufe0f|{_PICTURE}(?!\ufe0e)\ufe0f?)(?:{_SKIN}\ufe0f?)?(?:{_TA
 _FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 _KEYCAP = "[0-9#*]\ufe0f?\u20e3"
 
-EMOJI = re.compile(f"{_FLAG}|{_KEYCAP}|{_ONE}(?:\u200d(?:{_ONE}|{_TEXT}))*")
-"""One emoji, of any number of code points."""
+EMOJI = f"{_FLAG}|{_KEYCAP}|{_ONE}(?:\u200d(?:{_ONE}|{_TEXT}))*"
+"""Pattern of one emoji, of any number of code points."""
 
-_LEAD = re.compile(rf"\s*([*_]{{0,3}})({EMOJI.pattern})\s*")
+_LEAD = re.compile(rf"\s*([*_]{{0,3}})({EMOJI})\s*")
 
 
 def leads(line: str) -> bool:

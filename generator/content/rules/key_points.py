@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from generator.content.rules.blocks import closing, inline, paragraph
 from generator.content.rules.containers import head_of, is_closed
 from generator.content.rules.emoji import leads, take_mark
+from generator.content.rules.labels import label_text
 from generator.content.rules.pasted import KEY_POINTS, ends_sentence
 from generator.content.rules.reading import Reading, fold, reading_of
 
@@ -24,8 +25,6 @@ OPEN, CLOSE = KEY_POINTS, "key_points_close"
 """Tokens between which the points travel through the other rules, one `inline` token a point."""
 
 _CONTAINERS = frozenset(("points-cles", "key-points"))
-_AROUND = " \t\u00a0\u202f*_:：#"
-"""What may surround a label on its line."""
 _BEYOND = 24
 """Characters that a line with a label may have more than the longest label."""
 
@@ -64,14 +63,12 @@ def _gather(state: StateCore) -> None:
     tokens = state.tokens
     done: list[Token] = []
     found = False
-    i = copied = 0
-    while i < len(tokens):
-        token = tokens[i]
-        group = None if token.level or token.nesting != 1 else _group_at(tokens, i, reading)
+    copied = 0
+    for i in [i for i, token in enumerate(tokens) if token.nesting == 1 and not token.level]:
+        group = _group_at(tokens, i, reading) if i >= copied else None
         if group is None:
-            i += 1
             continue
-        line = reading.file_line((token.map or [0])[0])
+        line = reading.file_line((tokens[i].map or [0])[0])
         if isinstance(group, str):
             reading.warn("key-points-empty", line, label=group)
         elif found:
@@ -79,8 +76,6 @@ def _gather(state: StateCore) -> None:
         else:
             done = [*tokens[:i], *group.before, *_marked(group), *group.after]
             found, copied = True, group.end
-            i = copied - 1
-        i += 1
     state.tokens = [*done, *tokens[copied:]]
 
 
@@ -143,12 +138,6 @@ def _is_label(line: str, labels: frozenset[str]) -> bool:
 def _room(labels: frozenset[str]) -> int:
     """Characters that a line may have and still be a label."""
     return max(map(len, labels), default=0) + _BEYOND
-
-
-def label_text(line: str) -> str:
-    """A label without what may surround it: emoji, bold, a colon and the space before it."""
-    bare = line.strip(_AROUND)
-    return bare if bare[:1].isalpha() else take_mark(bare)[1].strip(_AROUND)
 
 
 def _announces(line: str) -> bool:

@@ -11,6 +11,8 @@ from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from generator.content.rules.plain_lines import read_directly
+
 SIGNS = {
     "newline": "\n",
     "escape": "\\",
@@ -35,23 +37,6 @@ SIGNS = {
 _STOP = re.compile(r"[\n\\`*_~\[\]<&@^{!:]")
 _STOP_OR_W = re.compile(r"[\n\\`*_~\[\]<&@^{!:w]")
 _SCHEMES = ("http", "https", "mailto", "xmpp")
-_MARKUP = re.compile(r"[\\`*_~\[<&@^]")
-_ADDRESS = re.compile("https?:|mailto:|xmpp:")
-_UNUSUAL = re.compile(r"[]\0\r]")
-
-
-def may_hold_markup(text: str) -> bool:
-    """Whether a line may be more than its own characters, and has to be parsed."""
-    return _is_marked(text) or _UNUSUAL.search(text) is not None
-
-
-def _is_marked(text: str) -> bool:
-    """Whether any of our inline rules may begin in a text, line ends apart."""
-    return (
-        _MARKUP.search(text) is not None
-        or "www." in text
-        or (":" in text and _ADDRESS.search(text) is not None)
-    )
 
 
 def plain_text(md: MarkdownIt) -> None:
@@ -113,33 +98,12 @@ def _may_begin(src: str, at: int) -> bool:
 
 def _inline(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type != "inline":
-            continue
-        if _is_marked(token.content):
-            token.children = token.children or []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
-        elif token.content:
-            token.children = read_plain(token.content)
-
-
-def read_plain(text: str) -> list[Token]:
-    """The tokens of a text in which line ends are the only markup."""
-    if "\n" not in text:
-        return [Token("text", "", 0, content=text)]
-    tokens: list[Token] = []
-    lines = text.split("\n")
-    for i, line in enumerate(lines):
-        shown = line.lstrip(" \t") if i else line
-        if i == len(lines) - 1:
-            if shown:
-                tokens.append(Token("text", "", 0, content=shown))
-            break
-        hard = shown.endswith("  ")
-        shown = shown.rstrip(" ") if hard else shown.removesuffix(" ")
-        if shown:
-            tokens.append(Token("text", "", 0, content=shown))
-        tokens.append(Token("hardbreak" if hard else "softbreak", "br", 0))
-    return tokens
+        if token.type == "inline" and token.content:
+            children = read_directly(token.content, state.md)
+            if children is None:
+                children = token.children or []
+                state.md.inline.parse(token.content, state.md, state.env, children)
+            token.children = children
 
 
 def _join(state: StateCore) -> None:

@@ -27,10 +27,11 @@ def _polish(state: StateCore) -> None:
         return
     for token in state.tokens:
         if token.children:
-            _polish_line(token.children, lang)
+            polish_line(token.children, lang)
 
 
-def _polish_line(children: Sequence[Token], lang: str) -> None:
+def polish_line(children: Sequence[Token], lang: str) -> None:
+    """Finish the texts among the tokens of a line, in place."""
     if len(children) == 1 and children[0].type == "text":
         children[0].content = polish(children[0].content, lang)
         return
@@ -38,18 +39,23 @@ def _polish_line(children: Sequence[Token], lang: str) -> None:
     texts: list[tuple[Token, int, list[str]]] = []
     literal = 0
     for child in children:
-        literal = max(0, literal + _literal_step(child))
+        if child.info == "auto" or child.type == "html_inline":
+            literal = max(0, literal + _literal_step(child))
         if child.type == "text" and not literal:
             cuts = cut(child.content)
             texts.append((child, len(pieces), cuts))
             pieces += (OPAQUE if i % 2 else piece for i, piece in enumerate(cuts))
         else:
             pieces.append(_from_outside(child))
-            _polish_attributes(child, lang)
+            if child.attrs or child.children:
+                _polish_attributes(child, lang)
     if not texts:
         return
     done = polish_pieces(pieces, lang)
     for child, at, cuts in texts:
+        if len(cuts) == 1:
+            child.content = done[at]
+            continue
         child.content = "".join(
             cuts[i] if i % 2 else piece for i, piece in enumerate(done[at : at + len(cuts)])
         )
@@ -81,4 +87,4 @@ def _polish_attributes(child: Token, lang: str) -> None:
     if title := child.attrs.get("title"):
         child.attrs["title"] = polish(str(title), lang)
     if child.children:
-        _polish_line(child.children, lang)
+        polish_line(child.children, lang)
