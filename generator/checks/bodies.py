@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 
-_TAG = re.compile(r"<([A-Za-z][^\s/>]*)((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>")
+_WITH_ATTRIBUTES = re.compile(
+    r"<[A-Za-z][^\s/<>]*[\s/]([^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*)>"
+)
 _ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ADDRESSES = frozenset(
@@ -23,6 +25,7 @@ _FORBIDDEN = frozenset(
         *("button", "input", "select", "textarea", "template", "noscript", "applet"),
     )
 )
+_FORBIDDEN_TAG = re.compile(rf"<({'|'.join(sorted(_FORBIDDEN))})\b(?!-)", re.IGNORECASE)
 _NO_SCRIPT = ("javascript:", "vbscript:")
 
 
@@ -36,12 +39,10 @@ def faults(html: str) -> tuple[tuple[str, str], ...]:
 
 
 def _faults(html: str) -> Iterator[tuple[str, str]]:
-    for tag in _TAG.finditer(html):
-        name = tag[1].lower()
-        if name in _FORBIDDEN:
-            yield "feed-forbidden", f"<{name}>"
-        if tag[2]:
-            yield from _in_attributes(tag[2])
+    for tag in _FORBIDDEN_TAG.finditer(html):
+        yield "feed-forbidden", f"<{tag[1].lower()}>"
+    for tag in _WITH_ATTRIBUTES.finditer(html):
+        yield from _in_attributes(tag[1])
 
 
 def _in_attributes(text: str) -> Iterator[tuple[str, str]]:

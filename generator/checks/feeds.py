@@ -88,7 +88,8 @@ def _in_item(item: ReadItem, meant: FeedItem | None, view: FeedView) -> Iterator
     yield from faults(item.content)
     if view.format != "json":  # there the summary is plain text
         yield from faults(item.description)
-    for text in (item.title, item.description, item.content):
+    texts = (item.title, item.description, item.content) if view.format == "json" else ()
+    for text in texts:  # no XML that could be read has such characters
         if found := _CONTROL.search(text):
             yield "feed-control", f"U+{ord(found[0]):04X}"
 

@@ -98,16 +98,19 @@ def _rss(channel: Element) -> ReadFeed:
 
 
 def _rss_item(item: Element) -> ReadItem:
+    texts: dict[str, str] = {}
+    for element in item:  # once through, which is much quicker than a search for each name
+        texts.setdefault(str(element.tag), element.text or "")
     guid = item.find("guid")
     return ReadItem(
-        guid=_text(item, "guid"),
-        title=_text(item, "title"),
-        url=_text(item, "link"),
-        date=_date(_text(item, "pubDate"), parsedate_to_datetime),
+        guid=texts.get("guid", ""),
+        title=texts.get("title", ""),
+        url=texts.get("link", ""),
+        date=_date(texts.get("pubDate", ""), parsedate_to_datetime),
         authors=tuple(e.text or "" for e in item.findall(f"{_DC}creator")),
         tags=tuple(e.text or "" for e in item.findall("category")),
-        description=_text(item, "description"),
-        content=_text(item, _CONTENT),
+        description=texts.get("description", ""),
+        content=texts.get(_CONTENT, ""),
         enclosures=tuple(
             (e.get("url", ""), e.get("length", ""), e.get("type", ""))
             for e in item.findall("enclosure")
