@@ -10,7 +10,7 @@ NPM_TOOLS := build/tools/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test lint format judges bench wheel clean
+.PHONY: help site serve test lint format judges bench wheel clean
 
 # A venv whose Python has gone (an upgrade of the system, say) is made again.
 ifneq ($(wildcard $(VENV)),)
@@ -26,7 +26,10 @@ help: ## Show this list
 
 site: $(VENV)/.ready-to-build ## Build the sample newsletter into site/
 	@$(BIN)/marbre build
-	@echo "The site is in $(CURDIR)/site. To look at it: $(BIN)/python -m http.server -d site, then http://localhost:8000/"
+	@echo "The site is in $(CURDIR)/site. To see it while writing: make serve"
+
+serve: $(VENV)/.ready-to-build ## Show the sample newsletter while you write (http://127.0.0.1:8000/)
+	@$(BIN)/marbre serve --open
 
 test: lint ## Check style and types, then run every test
 	@$(BIN)/python -m pytest -n auto
