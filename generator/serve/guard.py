@@ -22,6 +22,7 @@ _ALWAYS = {
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "same-origin",
     "referrer-policy": "same-origin",
+    "x-frame-options": "SAMEORIGIN",
 }
 METHODS = ("GET", "HEAD")
 
