@@ -31,6 +31,7 @@ class Preview:
     """`marbre serve` on a newsletter."""
 
     def __init__(self, folder: Path, *words: str, port: int = 0) -> None:
+        self.folder, self.words = folder, words
         command = [sys.executable, "-m", "generator", "serve", "-s", str(folder), "-p", str(port)]
         self.process = subprocess.Popen(
             [*command, *words],

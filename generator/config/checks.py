@@ -13,6 +13,7 @@ PERMALINK_NAMES = ("year", "month", "day", "slug", "lang", "section")
 """What may stand in braces in a permalink pattern."""
 
 EDITORS = {
+    "none": "",
     "vscode": "vscode://file{path}:{line}:{column}",
     "vscodium": "vscodium://file{path}:{line}:{column}",
     "cursor": "cursor://file{path}:{line}:{column}",

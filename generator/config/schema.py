@@ -141,7 +141,7 @@ class Config(Struct, frozen=True, kw_only=True):
         str,
         Meta(
             description="Opened by the preview's links: vscode, vscodium, cursor, zed, idea, "
-            "sublime, textmate, emacs, or a URL with {path}, {line}, {column}; empty: no links."
+            "sublime, textmate, emacs, or a URL with {path}, {line}, {column}; none for no links."
         ),
     ] = "vscode"
     publish: Annotated[

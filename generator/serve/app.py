@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from generator.serve.desk_pages import DeskPages
 from generator.serve.files import find
 from generator.serve.guard import TOOLS, Guard
 from generator.serve.pages import Pages, file_response
@@ -25,11 +26,13 @@ def make_app(
     workshop: Workshop, board: Board, voices: Callable[[Workshop], Voice], bind: str
 ) -> Starlette:
     """Everything that the preview answers."""
-    pages = Pages(workshop)
+    pages, desk = Pages(workshop), DeskPages(workshop, voices)
     return Starlette(
         routes=[
             Route(f"{TOOLS}events", _events(board)),
             Route(f"{TOOLS}status", _status(board)),
+            Route(TOOLS, desk.overview),
+            Route(f"{TOOLS}article", desk.article),
             Route(TOOLS + "{name:path}", _asset),
             Route("/{path:path}", pages.__call__),
         ],

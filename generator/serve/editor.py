@@ -9,7 +9,7 @@ from generator.config.checks import EDITORS
 
 
 def editor_link(editor: str, file: Path, line: int = 0, column: int = 0) -> str:
-    """The link for a file; empty where the newsletter wants none. Lines count from 1."""
+    """The link for a file; empty where the newsletter has `editor: none`. Lines count from 1."""
     pattern = EDITORS.get(editor, editor)
     path = quote(file.as_posix(), safe="/~-._:")
     values = {"{path}": path, "{line}": str(line or 1), "{column}": str(column or 1)}

@@ -54,6 +54,8 @@ class Workshop:
         self.jobs = 1
         """Processes of a build; more than one only before any thread was started."""
         self.config = self._read_config()
+        self.problems: tuple[Diagnostic, ...] = ()
+        """What the last build had to complain about."""
         self._clock = clock
         self._one_at_a_time = threading.Lock()
         self._builds = 0
@@ -74,6 +76,7 @@ class Workshop:
                 self.config = self._read_config()
             outcome = self._built()
             self._builds += 1
+            self.problems = outcome.problems
         return replace(outcome, seconds=time.perf_counter() - started)
 
     def survey(self) -> Survey:

@@ -45,10 +45,11 @@ export class Panel {
     this.errors.hidden = ok;
     this.errors.replaceChildren();
     if (ok) return;
-    const title = problems.length === 1 ? this.words["title-one"] : this.words["title-many"];
+    const count = this.mistakes();
+    const title = count === 1 ? this.words["title-one"] : this.words["title-many"];
     const close = make("button", { type: "button", class: "close", title: "Esc" }, this.words.dismiss);
     close.addEventListener("click", () => (this.errors.hidden = true));
-    const head = make("header", {}, make("h2", { id: "title" }, fill(title, problems.length)), close);
+    const head = make("header", {}, make("h2", { id: "title" }, fill(title, count)), close);
     const list = make("ol", {}, ...problems.map((problem) => this.problem(problem)));
     this.errors.setAttribute("role", "alert");
     this.errors.setAttribute("aria-labelledby", "title");
@@ -68,13 +69,17 @@ export class Panel {
     return make("li", {}, ...parts);
   }
 
+  mistakes() {
+    return this.state.problems.filter(({ severity }) => severity === "error").length;
+  }
+
   drawBar() {
     const { warnings, ok } = this.state;
     const words = this.words;
-    const mistakes = make("button", { type: "button", class: "mistakes" }, `${this.state.problems.length}`);
+    const mistakes = make("button", { type: "button", class: "mistakes" }, `${this.mistakes()}`);
     mistakes.hidden = ok;
     mistakes.addEventListener("click", () => (this.errors.hidden = !this.errors.hidden));
-    mistakes.setAttribute("aria-label", fill(words["title-many"], this.state.problems.length));
+    mistakes.setAttribute("aria-label", fill(words["title-many"], this.mistakes()));
     const desk = make("a", { href: "/_marbre/" }, words.desk);
     const count = fill(warnings === 1 ? words["warnings-one"] : words["warnings-many"], warnings);
     const health = make("a", { href: "/_marbre/#health", class: "warnings" }, count);
