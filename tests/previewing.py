@@ -40,6 +40,7 @@ class Preview:
             text=True,
             env={**os.environ, **ENVIRONMENT},
         )
+        self._asked = 0
         self.said: list[str] = []
         self._lines: queue.Queue[str] = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -107,15 +108,18 @@ class Preview:
         with closing(self.states()) as states:
             return next(state for state in states if wanted(state))
 
-    def settled(self, seconds: float = 0.6) -> int:
-        """The number of the last build, once none has followed for a while."""
-        number, since = self.state()["number"], time.monotonic()
-        while time.monotonic() - since < seconds:
-            time.sleep(0.05)
-            now = self.state()["number"]
-            if now != number:
-                number, since = now, time.monotonic()
-        return int(number)
+    def settled(self) -> int:
+        """The number of the last build once everything until now is built: one that was asked for
+        here, of a file that nothing depends on. Builds that are one too many show in the number.
+        """
+        time.sleep(0.4)  # so that what follows is no part of the change before
+        self._asked += 1
+        (self.folder / "content/sentinelle.txt").write_text(f"{self._asked}")
+        end = time.monotonic() + PATIENCE
+        while self.get(f"{self.base}sentinelle.txt")[1] != f"{self._asked}".encode():
+            assert time.monotonic() < end, "a change was missed"
+            time.sleep(0.02)
+        return int(self.state()["number"])
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """End it and give its exit code."""

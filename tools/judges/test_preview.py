@@ -21,6 +21,12 @@ SLOW = 15_000
 LONG = "\n\n".join(f"Paragraphe {n}, assez long pour que la page défile." for n in range(80))
 CONFIG = "title: Essai\nlanguage: fr\n"
 PAGE = "/2025/01/un/"
+MARBRE = (sys.executable, "-m", "generator")
+TOP = """
+[...document.querySelectorAll('main p')]
+  .find((p) => p.textContent.startsWith('Paragraphe 40,')).getBoundingClientRect().top
+"""
+"""Where a paragraph stands on the screen."""
 
 
 class Desk:
@@ -41,8 +47,7 @@ class Desk:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "generator", "serve", "-s", str(self.folder)]
-            + ["-p", str(self.port)],
+            [*MARBRE, "serve", "-s", str(self.folder), "-p", str(self.port)],
             cwd=tools.ROOT,
             stdout=subprocess.PIPE,
             text=True,
@@ -113,9 +118,7 @@ def test_text_changes_without_a_reload_and_all_else_stays(desk: Desk, tab: Page)
     tab.locator("main input[name=q]").fill("à moitié tapé")
     tab.locator("main input[name=q]").focus()
     tab.evaluate("scrollTo({top: 1500, behavior: 'instant'})")
-    before = tab.evaluate(
-        "[...document.querySelectorAll('main p')].find(p => p.textContent.startsWith('Paragraphe 40,')).getBoundingClientRect().top"
-    )
+    before = tab.evaluate(TOP)
     desk.article(text.replace("Premier texte.", "Second texte.\n\nEt une ligne de plus."))
     shows(tab, "Second texte.")
     shows(tab, "Et une ligne de plus.")
@@ -124,9 +127,7 @@ def test_text_changes_without_a_reload_and_all_else_stays(desk: Desk, tab: Page)
     assert tab.locator("main input[name=q]").input_value() == "à moitié tapé"
     assert tab.evaluate("document.activeElement.name") == "q"
     expect(tab.locator(".code button.copy")).to_have_count(1)
-    after = tab.evaluate(
-        "[...document.querySelectorAll('main p')].find(p => p.textContent.startsWith('Paragraphe 40,')).getBoundingClientRect().top"
-    )
+    after = tab.evaluate(TOP)
     assert abs(after - before) < 2
     assert tab.evaluate("document.querySelectorAll('main [id^=marbre-]').length") == 0
 
@@ -137,7 +138,8 @@ def test_media_plays_on(desk: Desk, tab: Page) -> None:
     desk.article(text + LONG)
     open_page(tab, desk.url + PAGE.lstrip("/"))
     tab.evaluate(
-        "(async () => { const a = document.querySelector('audio'); a.muted = true; await a.play(); a.mine = 1 })()"
+        "(async () => { const a = document.querySelector('audio');"
+        " a.muted = true; await a.play(); a.mine = 1 })()"
     )
     tab.wait_for_function("document.querySelector('audio').currentTime > 0.2")
     desk.article("Un.\n\nDeux.\n\nTrois.\n\n" + text.replace("Dernier", "Ultime") + LONG)
