@@ -10,7 +10,7 @@ NPM_TOOLS := build/tools/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test lint format judges bench wheel clean
+.PHONY: help site serve test lint format judges bench bench-serve wheel clean
 
 # A venv whose Python has gone (an upgrade of the system, say) is made again.
 ifneq ($(wildcard $(VENV)),)
@@ -20,13 +20,16 @@ endif
 help: ## Show this list
 	@echo "Marbre, a static-site newsletter generator. What make can do here:"
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 	@echo
 	@echo "Another Python: make site PYTHON=python3.13"
 
 site: $(VENV)/.ready-to-build ## Build the sample newsletter into site/
 	@$(BIN)/marbre build
-	@echo "The site is in $(CURDIR)/site. To look at it: $(BIN)/python -m http.server -d site, then http://localhost:8000/"
+	@echo "The site is in $(CURDIR)/site. To see it while writing: make serve"
+
+serve: $(VENV)/.ready-to-build ## Show the sample newsletter while you write (http://127.0.0.1:8000/)
+	@$(BIN)/marbre serve --open
 
 test: lint ## Check style and types, then run every test
 	@$(BIN)/python -m pytest -n auto
@@ -48,6 +51,9 @@ judges: $(VENV)/.ready-to-test $(NPM_TOOLS) ## Judge every kind of page: HTML, a
 bench: $(VENV)/.ready-to-build ## Measure Marbre beside Hugo, Eleventy and Pelican (SIZES, PEERS, REPEAT, ARGS)
 	@$(BIN)/python -m benchmarks.run $(if $(SIZES),--sizes $(SIZES)) \
 	  $(if $(filter-out undefined,$(origin PEERS)),--peers $(PEERS)) $(if $(REPEAT),--repeat $(REPEAT)) $(ARGS)
+
+bench-serve: $(VENV)/.ready-to-test ## Measure edit to visible in a real browser, beside hugo server (SIZES, ARGS)
+	@$(BIN)/python -m benchmarks.serve $(if $(SIZES),--sizes $(SIZES)) $(ARGS)
 
 wheel: $(VENV)/.ready-to-test ## Build the wheel and the source distribution into dist/
 	@$(BIN)/python -m build --no-isolation

@@ -21,6 +21,7 @@ ROWS = (
     {"cache"},
     {"survey"},
     {"pipeline", "proof"},
+    {"serve"},
     {"cli", "__main__"},
 )
 """Each row may import only rows above it; names in one row do not know each other.

