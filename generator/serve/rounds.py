@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import time
+import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote
@@ -79,7 +80,10 @@ class Rounds:
         while (touched := self._gather()) is not None:
             changed = self._memory.changed(touched)
             if changed or not touched:  # nothing touched: it is time for something due
-                self._round(changed)
+                try:
+                    self._round(changed)
+                except Exception:  # a bug of ours must not leave the writer before a dead page
+                    traceback.print_exc()
 
     def _round(self, changed: tuple[str, ...]) -> None:
         started = time.perf_counter()
