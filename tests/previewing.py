@@ -91,8 +91,10 @@ class Preview:
         connection = HTTPConnection(self.host, self.port, timeout=PATIENCE)
         connection.request("GET", "/_marbre/events")
         answer = connection.getresponse()
+        end = time.monotonic() + PATIENCE
         try:
             while line := answer.readline():
+                assert time.monotonic() < end, "nothing of the kind was heard"
                 if line.startswith(b"data: {"):
                     yield json.loads(line[6:])
         finally:
@@ -119,7 +121,7 @@ class Preview:
         while self.get(f"{self.base}sentinelle.txt")[1] != f"{self._asked}".encode():
             assert time.monotonic() < end, "a change was missed"
             time.sleep(0.02)
-        return int(self.state()["number"])
+        return int(self.state()["builds"])
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """End it and give its exit code."""

@@ -71,6 +71,7 @@ class DeskPages:
             article=article,
             url=url_of(path, survey, self._workshop),
             looks=looks_of(address, url, self._workshop.output, host, self._workshop.origin),
+            home=self._workshop.base_path,
             style=survey.site.shell.style,
             lang=voice.lang,
         )

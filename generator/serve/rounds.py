@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import time
+import traceback
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from urllib.parse import quote
@@ -63,6 +64,7 @@ class Rounds:
         self._voices = voices
         self._tell = tell
         self._number = 0
+        self._builds = 0
         self._failed = False
         self._problems: tuple[Diagnostic, ...] = ()
         self._articles = 0
@@ -82,7 +84,10 @@ class Rounds:
         while (touched := self._gather()) is not None:
             changed = self._memory.changed(touched)
             if changed or not touched:  # nothing touched: it is time for something due
-                self._round(changed)
+                try:
+                    self._round(changed)
+                except Exception:  # a bug of ours must not leave the writer before a dead page
+                    traceback.print_exc()
 
     def _round(self, changed: tuple[str, ...]) -> None:
         started = time.perf_counter()
@@ -90,6 +95,7 @@ class Rounds:
         failed = self._failed
         shown = self._show_at_once(changed, before)
         outcome = self._workshop.build(changed)
+        self._builds += 1
         told = replace(outcome, written=tuple(dict.fromkeys((*shown, *outcome.written))))
         target = None if outcome.failed else self._target(changed, told.written, before)
         self._conclude(outcome, target)
@@ -118,6 +124,7 @@ class Rounds:
         state = make_state(
             self._number,
             outcome,
+            builds=self._builds,
             session=self._board.session,
             base=base,
             config=self._workshop.config,

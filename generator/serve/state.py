@@ -57,7 +57,9 @@ class State(Struct, frozen=True):
     """The newsletter as of a build."""
 
     number: int
-    """Of the build, from 1; 0 is before the first."""
+    """Counts states, from 1; 0 is before the first build."""
+    builds: int
+    """How many changes were built: a page that was edited is shown first, then all is built."""
     session: str
     """Of this server: another one may have forgotten everything."""
     ok: bool
@@ -92,6 +94,7 @@ def make_state(
     number: int,
     outcome: Outcome,
     *,
+    builds: int,
     session: str,
     base: str,
     config: Config,
@@ -104,6 +107,7 @@ def make_state(
     told = voice.told(outcome.problems)
     return State(
         number=number,
+        builds=builds,
         session=session,
         ok=not outcome.failed,
         base=base,

@@ -43,6 +43,7 @@ CONFIGS = [
     "permalink: /\npublish: {a: {password: b}}\nper_page: 0\nkey_points: {position: up}",
     "per_page: 1001",
     'theme: {accent: "#ff0"}',
+    "editor: vscoed",
 ]
 
 
