@@ -82,11 +82,12 @@ def shown(path: Path, folder: Path) -> str:
 
 
 def _stat(file: Path) -> State:
+    """With the ctime, because no program can set it back."""
     try:
         found = file.stat()
     except OSError:
         return ""
-    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ino}"
+    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
 
 
 def _state(file: Path, known: State) -> State:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,8 +52,9 @@ class Watcher(FileSystemEventHandler):
         self._folder = memory.folder
         self._touched = touched
         self._observer: BaseObserver = PollingObserver(timeout=POLL) if poll else Observer()
-        self._watches: dict[str, tuple[str, ObservedWatch]] = {}
-        """By part: the identity of the watched folder, and its watch."""
+        self._one_at_a_time = threading.Lock()
+        self._watches: dict[str, ObservedWatch] = {}
+        """By part."""
 
     def start(self) -> None:
         """Begin; from now on no change is missed. Raises OSError when nothing can be watched."""
@@ -60,8 +62,8 @@ class Watcher(FileSystemEventHandler):
         if self._memory.config and os.path.isabs(self._memory.config):
             home = os.path.dirname(self._memory.config)
             self._observer.schedule(self, home, recursive=False, event_filter=EVENTS)
-        self._watch_parts()
         self._observer.start()
+        self._watch_parts(*PARTS)  # after the newsletter's own folder, so that none can come unseen
         for name in (*PARTS, *NAMES, self._memory.config):  # what changed before we looked
             if name:
                 self._touched.put(name)
@@ -75,7 +77,7 @@ class Watcher(FileSystemEventHandler):
         """Note what was touched; called on the observer's thread."""
         for path in self._paths(event):
             if path in PARTS:
-                self._watch_parts()
+                self._watch_parts(path)
             if path in PARTS or self._memory.concerns(path):
                 self._touched.put(path)
 
@@ -84,27 +86,16 @@ class Watcher(FileSystemEventHandler):
             if raw:
                 yield shown(Path(os.fsdecode(raw)), self._folder)
 
-    def _watch_parts(self) -> None:
-        """Watch `content/` and `templates/`, also when they come, go and come back."""
-        for part in PARTS:
-            folder = self._folder / part
-            identity = _identity(folder)
-            before, watch = self._watches.get(part, ("", None))
-            if identity == before:
-                continue
-            if watch is not None:
-                self._observer.unschedule(watch)
-                del self._watches[part]
-            if identity:
-                new = self._observer.schedule(
-                    self, str(folder), recursive=True, event_filter=EVENTS
-                )
-                self._watches[part] = (identity, new)
-
-
-def _identity(folder: Path) -> str:
-    try:
-        found = folder.stat()
-    except OSError:
-        return ""
-    return f"{found.st_dev}:{found.st_ino}" if folder.is_dir() else ""
+    def _watch_parts(self, *parts: str) -> None:
+        """Watch `content/` and `templates/` anew: they may have come, gone or come back; the name
+        alone does not tell, and a disk gives the same inode twice.
+        """
+        with self._one_at_a_time:
+            for part in parts:
+                if part in self._watches:
+                    self._observer.unschedule(self._watches.pop(part))
+                folder = self._folder / part
+                if folder.is_dir():
+                    self._watches[part] = self._observer.schedule(
+                        self, str(folder), recursive=True, event_filter=EVENTS
+                    )
