@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from newsletters import Newsletter
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that a machine which is busy with other things may take; nothing waits that long."""
 URL = re.compile(r"http://\S+")
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "", "NO_COLOR": "1"}
