@@ -22,7 +22,6 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
-from watchdog.observers.polling import PollingObserver
 
 from generator.config.read import NAMES
 from generator.serve.memory import PARTS, Memory, shown
@@ -38,7 +37,7 @@ EVENTS: list[type[FileSystemEvent]] = [
     DirDeletedEvent,
 ]
 """Those that may mean a change; opening and reading a file are events too."""
-POLL = 0.3
+POLL = 0.4
 """Seconds between two looks at a disk that tells of no events."""
 
 Touched = queue.SimpleQueue[str]
@@ -51,27 +50,43 @@ class Watcher(FileSystemEventHandler):
         self._memory = memory
         self._folder = memory.folder
         self._touched = touched
-        self._observer: BaseObserver = PollingObserver(timeout=POLL) if poll else Observer()
+        self._observer: BaseObserver | None = None if poll else Observer()
+        self._ended = threading.Event()
         self._one_at_a_time = threading.Lock()
         self._watches: dict[str, ObservedWatch] = {}
         """By part."""
 
     def start(self) -> None:
         """Begin; from now on no change is missed. Raises OSError when nothing can be watched."""
-        self._observer.schedule(self, str(self._folder), recursive=False, event_filter=EVENTS)
+        if self._observer is None:
+            threading.Thread(target=self._look_again, daemon=True).start()
+            return
+        self._watch(self._observer, self._folder, recursive=False)
         if self._memory.config and os.path.isabs(self._memory.config):
-            home = os.path.dirname(self._memory.config)
-            self._observer.schedule(self, home, recursive=False, event_filter=EVENTS)
+            self._watch(self._observer, Path(self._memory.config).parent, recursive=False)
         self._observer.start()
         self._watch_parts(*PARTS)  # after the newsletter's own folder, so that none can come unseen
-        for name in (*PARTS, *NAMES, self._memory.config):  # what changed before we looked
-            if name:
-                self._touched.put(name)
+        self._touch_all()  # what changed before we looked
 
     def stop(self) -> None:
         """End."""
-        self._observer.stop()
-        self._observer.join(2)
+        self._ended.set()
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer.join(2)
+
+    def _look_again(self) -> None:
+        """Where a disk tells of nothing, everything may have been touched, again and again; the
+        memory knows what was. It sees each file as it is: two snapshots of which one misses a file
+        that came and went (watchdog's way of polling) would disagree with it.
+        """
+        while not self._ended.wait(POLL):
+            self._touch_all()
+
+    def _touch_all(self) -> None:
+        for name in (*PARTS, *NAMES, self._memory.config):
+            if name:
+                self._touched.put(name)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note what was touched; called on the observer's thread."""
@@ -90,12 +105,14 @@ class Watcher(FileSystemEventHandler):
         """Watch `content/` and `templates/` anew: they may have come, gone or come back; the name
         alone does not tell, and a disk gives the same inode twice.
         """
+        observer = self._observer
+        assert observer is not None
         with self._one_at_a_time:
             for part in parts:
                 if part in self._watches:
-                    self._observer.unschedule(self._watches.pop(part))
-                folder = self._folder / part
-                if folder.is_dir():
-                    self._watches[part] = self._observer.schedule(
-                        self, str(folder), recursive=True, event_filter=EVENTS
-                    )
+                    observer.unschedule(self._watches.pop(part))
+                if (self._folder / part).is_dir():
+                    self._watches[part] = self._watch(observer, self._folder / part, recursive=True)
+
+    def _watch(self, observer: BaseObserver, folder: Path, *, recursive: bool) -> ObservedWatch:
+        return observer.schedule(self, str(folder), recursive=recursive, event_filter=EVENTS)
