@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import itertools
 import json
 import shutil
 import socket
@@ -43,10 +42,16 @@ LOOK = """
 browsers do not draw, and call no animation frames, for a page that they think unseen."""
 
 
+REST = 2.5
+"""Seconds between two edits: what the last one set going has come to rest."""
+Results = dict[tuple[int, str], tuple[list[float], int]]
+"""By size and server: seconds of each edit, and the server's largest resident set in bytes."""
+
+
 def main(words: Sequence[str] | None = None) -> None:
     """Measure as asked and print a table in Markdown."""
     asked = _arguments(words)
-    results: dict[tuple[int, str], list[float]] = {}
+    results: Results = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
         for size in asked.sizes:
@@ -55,7 +60,10 @@ def main(words: Sequence[str] | None = None) -> None:
         browser.close()
     print(_table(results))
     if asked.json:
-        rows = [{"articles": s, "server": n, "seconds": t} for (s, n), t in results.items()]
+        rows = [
+            {"articles": size, "server": name, "seconds": times, "peak memory": memory}
+            for (size, name), (times, memory) in results.items()
+        ]
         asked.json.write_text(json.dumps(rows, indent=1) + "\n")
 
 
@@ -76,25 +84,33 @@ def _present() -> Iterator[str]:
             print(f"{name} is left out: {reason}", file=sys.stderr)
 
 
-def _measure(name: str, size: int, edits: int, browser: Browser) -> list[float]:
-    """Seconds of each edit of one of the newest articles, the first left out."""
+def _measure(name: str, size: int, edits: int, browser: Browser) -> tuple[list[float], int]:
+    """Seconds of each edit of one of the newest articles, the first left out; peak memory."""
     print(f"{size} articles, {name} ...", file=sys.stderr)
     site = WORK / name / "serve" / str(size)
     peer = PEERS[name]
     peer.lay_out(site, corpus.articles(size))
     article = corpus.article(size - 1)
-    with _server(name, site) as origin:
+    with _server(name, site) as (origin, pid):
         tab = browser.new_page()
         _open(tab, origin + article.address)
         times = []
         for edit in range(edits + 1):
-            time.sleep(0.5)  # let what the last edit set going come to rest
+            time.sleep(REST)
             changed = corpus.with_new_body(article, edit)
             begun = time.time()
             peer.put(site, changed)
             times.append(_seen(tab, f"Correction {edit}") - begun)
         tab.close()
-    return times[1:]
+        memory = _peak(pid)
+    return times[1:], memory
+
+
+def _peak(pid: int) -> int:
+    """The largest resident set of a process so far, in bytes (Linux, proc(5), VmHWM)."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    found = next(line for line in lines if line.startswith("VmHWM:"))
+    return int(found.split()[1]) * 1024
 
 
 def _seen(tab: Page, words: str) -> float:
@@ -107,7 +123,8 @@ def _seen(tab: Page, words: str) -> float:
 
 
 @contextmanager
-def _server(name: str, site: Path) -> Iterator[str]:
+def _server(name: str, site: Path) -> Iterator[tuple[str, int]]:
+    """A server of a site: its address and its process."""
     port = _free_port()
     commands = {
         "marbre": [str(COMMAND), "serve", "-s", str(site), "-p", str(port)],
@@ -117,7 +134,8 @@ def _server(name: str, site: Path) -> Iterator[str]:
         commands[name], cwd=site, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        yield f"http://127.0.0.1:{port}" if name == "marbre" else f"http://localhost:{port}"
+        host = "127.0.0.1" if name == "marbre" else "localhost"
+        yield f"http://{host}:{port}", process.pid
     finally:
         process.terminate()
         process.wait(30)
@@ -151,13 +169,15 @@ def _chromium() -> str:
     return found
 
 
-def _table(results: dict[tuple[int, str], list[float]]) -> str:
-    lines = ["| articles | server | median | fastest | slowest |", "|---:|---|---:|---:|---:|"]
-    for size, group in itertools.groupby(results.items(), key=lambda item: item[0][0]):
-        for (_, name), times in group:
-            figures = (median(times), min(times), max(times))
-            shown = " | ".join(f"{seconds * 1000:.0f} ms" for seconds in figures)
-            lines.append(f"| {size:,} | {PEERS[name].title} | {shown} |")
+def _table(results: Results) -> str:
+    lines = [
+        "| articles | server | median | fastest | slowest | peak memory |",
+        "|---:|---|---:|---:|---:|---:|",
+    ]
+    for (size, name), (times, memory) in results.items():
+        figures = (median(times), min(times), max(times))
+        shown = " | ".join(f"{seconds * 1000:.0f} ms" for seconds in figures)
+        lines.append(f"| {size:,} | {PEERS[name].title} | {shown} | {memory / 1e6:.0f} MB |")
     return "\n".join(lines)
 
 
