@@ -29,7 +29,7 @@ _FORBIDDEN_TAG = re.compile(rf"<({'|'.join(sorted(_FORBIDDEN))})\b(?!-)", re.IGN
 _NO_SCRIPT = ("javascript:", "vbscript:")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def faults(html: str) -> tuple[tuple[str, str], ...]:
     """What is wrong with an item's HTML, as (code of a diagnostic, what is meant).
 

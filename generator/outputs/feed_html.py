@@ -41,11 +41,12 @@ _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])((?:\s+[^,(]*(?:\([^)]*\)[^,(]*)*)?)(
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def feed_html(html: str, address: str) -> str:
     """Rewrite a fragment that stands at an absolute address (FEEDS, Body HTML).
 
-    Remembered, because an article is in the feeds of the newsletter, of its tags and its authors.
+    Remembered, because an article is in the feeds of the newsletter, of its tags and its authors;
+    the newest are met most, and remembering all costs 30 MB a process and saves no time.
     """
     from selectolax.lexbor import LexborHTMLParser
 
