@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from generator.content.load import Found, disguised, find, read
+from generator.content.pictures import extent
 from generator.engine import digest
 from generator.engine.engine import Engine
 from generator.engine.shelf import Shelf
@@ -19,6 +20,7 @@ from generator.model.source import Asset, Source
 
 _decoder = msgspec.json.Decoder(Parsed)
 _bodies = msgspec.json.Decoder(Body)
+_extents = msgspec.json.Decoder(tuple[int, int])
 
 
 class Content(Struct, frozen=True):
@@ -155,18 +157,19 @@ def _assets(
     known = shelf.pages(context)
     assets, problems, fresh = [], [], []
     for file in files:
-        seen, sum_, _ = known.get(file.path, (NEVER, "", b""))
+        seen, sum_, record = known.get(file.path, (NEVER, "", b""))
         if seen != file.seen:
             try:
                 problem = disguised(file)
                 sum_ = digest.of_file(Path(file.origin))
+                record = digest.encode(extent(Path(file.origin)))
             except OSError as trouble:
                 reason = trouble.strerror or trouble
                 problem = error("unreadable", Place(file.path), reason=reason)
             if problem:
                 problems.append(problem)
                 continue
-            fresh.append((file.path, settled(file.seen, now), sum_, b""))
-        assets.append(Asset(file.path, file.origin, sum_, file.seen[0]))
+            fresh.append((file.path, settled(file.seen, now), sum_, record))
+        assets.append(Asset(file.path, file.origin, sum_, file.seen[0], _extents.decode(record)))
     shelf.keep(context, fresh, {})
     return tuple(assets), problems

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import struct
 import sys
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +27,20 @@ def command(*words: str) -> list[str]:
     """The real command without root's right to pass by permissions, should the tests have it."""
     plain = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
     return [*plain, sys.executable, "-m", "generator", *words]
+
+
+def png(width: int, height: int) -> bytes:
+    """A black picture (PNG, section 5.3)."""
+    rows = (b"\0" + bytes(3 * width)) * height
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )
 
 
 class Newsletter:

@@ -75,9 +75,8 @@ def assemble(material: Material, request: Request) -> Assembled:
     entries = make_entries(
         gated.visible,
         statuses=gated.statuses,
-        addresses=places.addresses,
         urls={path: tuple(link.url for link in found) for path, found in resolved.items()},
-        sizes=places.sizes,
+        places=places,
         keys={article.path: keys[article.path] for article in online},
         signed=signed,
         tags=tags,
@@ -165,8 +164,10 @@ def _map(
     copies = addresses.copies(assets, addresses.bundles(articles.values()), online)
     files = {copy.asset.path: copy.address for copy in copies}
     hidden = frozenset(a.path for a in assets if a.path not in files)
-    sizes = {base.relative(copy.address): copy.asset.size for copy in copies}
-    return Map(base, articles, online, files, sizes, hidden, material.failed)
+    by_url = {base.relative(copy.address): copy.asset for copy in copies}
+    sizes = {url: asset.size for url, asset in by_url.items()}
+    extents = {url: asset.extent for url, asset in by_url.items() if any(asset.extent)}
+    return Map(base, articles, online, files, sizes, extents, hidden, material.failed)
 
 
 def resolve_all(article: Article, places: Map) -> tuple[Resolved, ...]:

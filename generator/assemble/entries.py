@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from generator.assemble import neighbours
 from generator.assemble.collections import Keys
+from generator.assemble.links import Map
 from generator.engine import digest
 from generator.model.article import Article, Enclosure
 from generator.model.report import Status
@@ -18,9 +19,8 @@ def make_entries(
     visible: Sequence[Article],
     *,
     statuses: Mapping[str, Status],
-    addresses: Mapping[str, str],
+    places: Map,
     urls: Mapping[str, Sequence[str]],
-    sizes: Mapping[str, int],
     keys: Keys,
     signed: Keys,
     tags: Mapping[str, Tag],
@@ -29,8 +29,7 @@ def make_entries(
     """One entry for each article and page, newest first, by source path.
 
     `urls` has what the references of each lead to, after them its lead image and its enclosure;
-    `sizes` the bytes of our own files by URL; `keys` and `signed` the tags and the authors of
-    those that stand in lists.
+    `keys` and `signed` the tags and the authors of those that stand in lists.
     """
     articles = [article for article in visible if not article.is_page]
     beside, series = neighbours.beside(articles), neighbours.make_series(articles)
@@ -44,15 +43,17 @@ def make_entries(
         path = article.path
         filed, signers = keys.get(path, ()), signed.get(path, ())
         *slots, image, enclosure = urls[path]
+        pictures = _pictures((*slots, image), places)
         newer, older = beside.get(path, ("", ""))
-        where = (article.face, addresses[path], " ".join(slots), image, enclosure)
+        where = (article.face, places.addresses[path], " ".join(slots), image, enclosure)
         face = digest.of_texts(
             (*where, *(of_authors[name] for name in signers), of_tags[filed[0]] if filed else "")
         )
-        whole = (face, article.meta, statuses[path], str(sizes.get(enclosure, 0)))
+        length = str(places.sizes.get(enclosure, 0))
+        whole = (face, article.meta, statuses[path], length, str(pictures))
         entries[path] = Entry(
             article=article,
-            address=addresses[path],
+            address=places.addresses[path],
             tags=filed,
             authors=signers,
             status=statuses[path],
@@ -60,13 +61,18 @@ def make_entries(
             face=face,
             whole="\0".join((*whole, *(of_tags[key] for key in filed))),
             image=image,
-            enclosure=_enclosure(article, enclosure, sizes),
+            enclosure=_enclosure(article, enclosure, places.sizes),
+            pictures=pictures,
             newer=newer,
             older=older,
             related=near.get(path, ()),
             series=series.get(path, ()),
         )
     return entries
+
+
+def _pictures(urls: Iterable[str], places: Map) -> tuple[tuple[str, int, int], ...]:
+    return tuple((url, *places.extents[url]) for url in urls if url in places.extents)
 
 
 def entry_again(old: Entry, article: Article, urls: Sequence[str]) -> Entry:

@@ -31,6 +31,8 @@ class Map(Struct, frozen=True):
     """Addresses of copied content files that are online."""
     sizes: Mapping[str, int]
     """Bytes of copied content files, by URL."""
+    extents: Mapping[str, tuple[int, int]]
+    """Width and height of copied pictures in pixels, by URL."""
     hidden: frozenset[str]
     """Content files that belong to articles which are not online."""
     failed: frozenset[str]

@@ -15,8 +15,9 @@ SIZE = 16
 """Bytes of a digest; 128 bits are plenty against accident, which is all we defend against."""
 
 LIBRARIES = (
-    *("babel", "feedgen", "jinja2", "lxml", "markdown-it-py", "markupsafe", "mdit-py-plugins"),
-    *("msgspec", "pygments", "python-slugify", "pyyaml", "selectolax", "text-unidecode"),
+    *("babel", "feedgen", "imagesize", "jinja2", "lxml", "markdown-it-py", "markupsafe"),
+    *("mdit-py-plugins", "msgspec", "pygments", "python-slugify", "pyyaml", "selectolax"),
+    "text-unidecode",
 )
 """Those that have a say in what a page looks like."""
 _encoder = msgspec.json.Encoder(order="deterministic")

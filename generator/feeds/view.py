@@ -34,6 +34,8 @@ class FeedItem(Struct, frozen=True):
     bottom: str
     """HTML that stands after the body: correction and sources."""
     slots: tuple[str, ...]
+    pictures: tuple[tuple[str, int, int], ...] = ()
+    """Pictures whose size is known: URL, width and height in pixels."""
     image: tuple[str, str, str] | None = None
     """The lead image: URL, MIME type, what it shows."""
     enclosure: tuple[str, int, str] | None = None

@@ -39,7 +39,8 @@ class Ref(Struct, frozen=True, omit_defaults=True):
 
     In HTML it stands as a slot, `\\x00N\\x00`, N being its position in `Article.refs`. The slot
     takes the place of a whole attribute (with the space before it), so that a link to an article
-    that is not online can lose its `href` and stay valid HTML.
+    that is not online can lose its `href` and stay valid HTML. In a `srcset`, which holds several
+    addresses, it takes the place of one.
     """
 
     kind: Literal["href", "src", "poster", "data", "srcset"]

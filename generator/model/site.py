@@ -63,6 +63,8 @@ class Entry(Struct, frozen=True):
     """URL of the lead image, or empty."""
     enclosure: Enclosure | None = None
     """With a URL that is root-relative where it is ours, and the length of our own file."""
+    pictures: tuple[tuple[str, int, int], ...] = ()
+    """Our own pictures that it shows: root-relative URL, width and height in pixels."""
     newer: str = ""
     """Source path of the next article in time, or empty."""
     older: str = ""

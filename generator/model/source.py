@@ -38,3 +38,5 @@ class Asset(Struct, frozen=True):
     """BLAKE2b of the bytes."""
     size: int
     """Bytes."""
+    extent: tuple[int, int] = (0, 0)
+    """Width and height of a picture in pixels, upright; 0 when it is none that we can measure."""

@@ -29,6 +29,7 @@ _PLAIN_PATH = re.compile(r"[A-Za-z0-9._~/-]*")
 _ODD_DOTS = re.compile(r"(?:^|/)\.|\.(?:/|$)")
 _ENDING = re.compile(r"[^/]\.(?:html?|xml|json|txt|php|aspx?)$", re.I)
 _SLASHES = re.compile(r"/{2,}")
+_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])((?:\s+[^,(]*(?:\([^)]*\)[^,(]*)*)?)(?:,|$)")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -162,6 +163,12 @@ def page_address(listing: str, number: int) -> str:
 def _quoted(address: str) -> str:
     path = address.removeprefix("/")
     return path if _PLAIN_PATH.fullmatch(path) else quote(path, safe="/~-._#?=&")
+
+
+def srcset(text: str) -> tuple[tuple[str, str], ...]:
+    """The images of a `srcset`: URLs, commas included, with descriptors (HTML, 4.8.4)."""
+    found: list[tuple[str, str]] = _CANDIDATE.findall(text)
+    return tuple((url, " ".join(descriptors.split())) for url, descriptors in found)
 
 
 def is_external(url: str) -> bool:

@@ -60,6 +60,9 @@ class MarbreEntry(BaseEntryExtension):
             url, kind, alt = item.image
             media = etree.SubElement(entry, f"{{{MEDIA}}}content", url=url, type=kind)
             media.set("medium", "image")
+            for _, width, height in [known for known in item.pictures if known[0] == url][:1]:
+                media.set("width", str(width))
+                media.set("height", str(height))
             if alt:
                 _text(media, f"{{{MEDIA}}}description", alt)
         return entry

@@ -9,6 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
+from generator.model.urls import srcset
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -36,14 +38,15 @@ _OUR_ID = re.compile(r"(?:fn|fnref|footnotes)-[0-9a-f]{8}\b")
 """Ids that are unique among articles: of footnotes."""
 _UNSAFE_SCHEME = re.compile(r"(?:javascript|vbscript|file|blob|about):|data:(?!image/)", re.I)
 _NOT_IN_URLS = re.compile(r'[\s"<>\\^`{|}]')
-_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])((?:\s+[^,(]*(?:\([^)]*\)[^,(]*)*)?)(?:,|$)")
-"""One image of a `srcset`: its URL, which may hold commas, and its descriptors (HTML, 4.8.4)."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @lru_cache(maxsize=256)
-def feed_html(html: str, address: str) -> str:
+def feed_html(html: str, address: str, pictures: tuple[tuple[str, int, int], ...] = ()) -> str:
     """Rewrite a fragment that stands at an absolute address (FEEDS, Body HTML).
+
+    `pictures` are those whose width and height are known, by absolute URL; a reader then keeps
+    their place.
 
     Remembered, because an article is in the feeds of the newsletter, of its tags and its authors;
     the newest are met most, and remembering all costs 30 MB a process and saves no time.
@@ -67,6 +70,8 @@ def feed_html(html: str, address: str) -> str:
                 _clean_foreign(node, attributes, address)
             else:
                 _clean(node, attributes, address)
+    for node in tree.css("img:not([width], [height])") if pictures else ():
+        _measure(node, pictures)
     if "<!--" in html:
         _without_comments(tree)
     return _ready(tree.html or "")
@@ -118,6 +123,14 @@ def _clean(node: LexborNode, attributes: dict[str, str | None], address: str) ->
             del node.attrs[name]
 
 
+def _measure(node: LexborNode, pictures: tuple[tuple[str, int, int], ...]) -> None:
+    url = node.attributes.get("src")
+    for known, width, height in pictures:
+        if known == url:
+            node.attrs["width"], node.attrs["height"] = str(width), str(height)
+            return
+
+
 def _clean_foreign(node: LexborNode, attributes: dict[str, str | None], address: str) -> None:
     """Drawings and formulas need attributes of their own; none may run or be relative."""
     for name, value in attributes.items():
@@ -127,10 +140,10 @@ def _clean_foreign(node: LexborNode, attributes: dict[str, str | None], address:
             del node.attrs[name]
 
 
-def _candidates(srcset: str, address: str) -> Iterator[str]:
-    for url, descriptors in _CANDIDATE.findall(srcset):
+def _candidates(text: str, address: str) -> Iterator[str]:
+    for url, descriptors in srcset(text):
         if found := absolute(url, address):
-            yield found + " ".join(("", *descriptors.split()))
+            yield f"{found} {descriptors}".rstrip()
 
 
 def _unframe(frame: LexborNode, address: str) -> None:

@@ -38,6 +38,7 @@ def feed_item(site: Site, entry: Entry) -> FeedItem:
         top=_chapo(entry) + _picture(site, entry) + (_heading(entry) if points else ""),
         bottom=_ending(entry),
         slots=slots.absolute_attributes(entry, site.base),
+        pictures=tuple((slots.absolute(url, site.base), w, h) for url, w, h in entry.pictures),
         image=_image(site, entry),
         enclosure=_enclosure(site, entry),
     )

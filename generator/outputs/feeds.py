@@ -159,7 +159,7 @@ def _written(item: FeedItem, view: FeedView, bodies: Bodies) -> Written:
         return Written(item, description, "")
     body = bodies[item.path]
     around = item.top, item.points, body.before, body.after, item.bottom
-    html = feed_html(slots.fill("".join(around), item.slots), item.url)
+    html = feed_html(slots.fill("".join(around), item.slots), item.url, item.pictures)
     if item.lang:
         html = f'<div lang="{escape(item.lang)}" dir="{item.dir}">{html}</div>'
     return Written(item, description, html)

@@ -41,5 +41,11 @@ def fill(html: str, values: Sequence[str]) -> str:
     return _SLOT.sub(lambda found: values[int(found[1])], html)
 
 
+NOWHERE = "about:invalid"
+"""What leads nowhere where a URL must stand (CSS Values 4, section 4.5.4)."""
+
+
 def _attribute(ref: Ref, url: str) -> str:
+    if ref.kind == "srcset":  # one address of several in the attribute
+        return escape(url or NOWHERE)
     return f' {ref.kind}="{escape(url)}"' if url else ""

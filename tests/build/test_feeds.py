@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from newsletters import Newsletter, codes
+from newsletters import Newsletter, codes, png
 
 BASE = "https://exemple.fr/lettre/"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+MEDIA = "{http://search.yahoo.com/mrss/}content"
 
 
 @pytest.fixture
@@ -78,7 +80,7 @@ def test_not_one_relative_url(newsletter: Newsletter) -> None:
     newsletter.article(
         "2025-03-10-a",
         "[b](2025-03-11-b.md) ![x](x.png) [haut](#ici) note[^1]\n\n## Ici\n\n"
-        '<img src="x.png" alt="" srcset="https://x.example/a.png 1x, /x.png 2x">\n\n'
+        '<img src="x.png" alt="" srcset="https://x.example/a.png 1x, /x.png 2x, x.png 3x">\n\n'
         '<a href="2025-03-11-b.md">b</a>\n\n'
         "[^1]: En bas.\n",
         image="x.png",
@@ -89,7 +91,8 @@ def test_not_one_relative_url(newsletter: Newsletter) -> None:
     urls = re.findall(r'(?:href|src)="([^"]*)"', html)
     assert len(urls) >= 7
     assert all(url.startswith(BASE) for url in urls), urls
-    assert 'srcset="https://x.example/a.png 1x, https://exemple.fr/x.png 2x"' in html
+    images = f"https://x.example/a.png 1x, {BASE}x.png 2x, {BASE}x.png 3x"
+    assert f'srcset="{images}"' in html
     assert f"{BASE}2025/03/a/#ici" in urls
 
 
@@ -262,6 +265,38 @@ def test_atom_has_what_the_standard_asks_for(newsletter: Newsletter) -> None:
     (enclosure,) = item.enclosures
     assert (enclosure.href, enclosure.length) == (f"{BASE}2025/03/son/a.mp3", "5")
     assert enclosure.type == "audio/mpeg"
+
+
+def test_pictures_of_ours_have_their_size(newsletter: Newsletter) -> None:
+    """A reader keeps their place; what the author said of it stays (FEEDS, Body HTML)."""
+    newsletter.file("content/2025-03-10-a/x.png", png(30, 20))
+    newsletter.article(
+        "2025-03-10-a/index",
+        '![x](x.png)\n\n<img src="x.png" alt="" width="9">\n\n![y](https://a.example/y.png)\n',
+        image="x.png",
+    )
+    newsletter.build()
+    feed = ElementTree.fromstring(newsletter.tree()["feed.xml"])
+    html = feed.findtext(f".//{CONTENT}") or ""
+    url = f"{BASE}2025/03/a/x.png"
+    sizes = [
+        (node["src"], node.get("width"), node.get("height"))
+        for node in (
+            dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall("<img[^>]*>", html)
+        )
+    ]
+    assert sizes == [
+        (url, "30", "20"),
+        (url, "30", "20"),
+        (url, "9", None),
+        ("https://a.example/y.png", None, None),
+    ]
+    media = feed.find(f".//{MEDIA}")
+    assert media is not None
+    assert (media.get("width"), media.get("height")) == ("30", "20")
+    newsletter.file("content/2025-03-10-a/x.png", png(40, 20))
+    assert "feed.xml" in newsletter.build().written, "the size is part of what it depends on"
+    assert b'width="40"' in newsletter.tree()["feed.xml"]
 
 
 def test_json_feed_has_what_the_standard_asks_for(newsletter: Newsletter) -> None:

@@ -46,14 +46,15 @@ def shown(parsed: Parsed) -> str:
 
 
 def slots_shown(html: str, parsed: Parsed) -> str:
-    """HTML with each slot as ` {href=where}`."""
+    """HTML with each slot as ` {href=where}`, the space being that before an attribute."""
     assert parsed.article
     refs = parsed.article.refs
 
     def show(found: re.Match[str]) -> str:
         ref = refs[int(found[1])]
         fragment = f"#{ref.fragment}" if ref.fragment else ""
-        return f" {{{ref.kind}={ref.target}{fragment}}}"
+        space = "" if ref.kind == "srcset" else " "
+        return f"{space}{{{ref.kind}={ref.target}{fragment}}}"
 
     return re.sub("\0(\\d+)\0", show, html)
 

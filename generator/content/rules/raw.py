@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from typing import Literal
 
 from generator.content.rules.reading import Reading
+from generator.model.urls import srcset
 
 Name = Literal["href", "src", "poster", "data"]
 
@@ -66,12 +67,23 @@ def _slot(found: re.Match[str], tag: str, reading: Reading, lines: tuple[int, in
         if value:
             reading.anchors[value] = None
         return found[0]
+    if name == "srcset" and tag in ("img", "source"):
+        return _list(value, reading, lines) or found[0]
     kind = _kind(name, tag)
     return (reading.slot(kind, value, lines, raw=True) if kind else "") or found[0]
 
 
+def _list(value: str, reading: Reading, lines: tuple[int, int]) -> str:
+    """A `srcset` with a slot for each address that has to wait; nothing when none has."""
+    images = [(reading.slot("srcset", url, lines, raw=True), url, d) for url, d in srcset(value)]
+    if not any(slot for slot, _, _ in images):
+        return ""
+    shown = ", ".join(f"{slot or escape(url)} {d}".rstrip() for slot, url, d in images)
+    return f' srcset="{shown}"'
+
+
 def _kind(name: str, tag: str) -> Name | None:
-    """Which kind of reference an attribute is; `srcset` stays as the author wrote it."""
+    """Which kind of reference a whole attribute is."""
     if name == "href" and tag != "base":
         return "href"
     if name == "src":

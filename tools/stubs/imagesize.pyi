@@ -1,0 +1,3 @@
+from typing import BinaryIO
+
+def get(filepath: BinaryIO, *, exif_rotation: bool = True) -> tuple[float, float]: ...
