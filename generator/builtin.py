@@ -19,6 +19,7 @@ from generator.outputs import (
     tags,
     wayfinding,
 )
+from generator.publish import folder as publish_folder
 
 BUILTIN = Plugin(
     name="builtin",
@@ -38,4 +39,5 @@ BUILTIN = Plugin(
         sitemap.KIND,
     ),
     checks=(feed_checks.CHECK,),
+    targets=(publish_folder.KIND,),
 )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
 from generator.model.article import Body
 from generator.model.diagnostic import Diagnostic
 from generator.model.job import Job, Order
+from generator.model.publication import Changes, Progress, Tree
 from generator.model.site import Site
 
 Bodies = Mapping[str, Body]
@@ -45,6 +47,55 @@ class Check(Struct, frozen=True):
     """Pure: what is wrong with a file, given the job that it was made from."""
 
 
+class Target(Protocol):
+    """A place where the site is published. Each of its verbs raises Trouble when the place cannot
+    be read or written, and OSError for our own disk.
+    """
+
+    def where(self) -> str:
+        """Say where it is, for people; never a secret."""
+        ...
+
+    def compare(self, tree: Tree) -> Changes:
+        """Find out what publishing would do, from what is there; changes nothing."""
+        ...
+
+    def read(self, path: str) -> bytes | None:
+        """Read a file as it is there; None when there is none, or when it cannot be known."""
+        ...
+
+    def apply(self, tree: Tree, changes: Changes) -> Iterator[Progress]:
+        """Make the place hold the tree, and nothing that we published before besides; one step for
+        each file that was sent or removed. Cut off anywhere, the same again finishes the work.
+        """
+        ...
+
+
+class Ground(Struct, frozen=True):
+    """What a target may know of where it is used."""
+
+    name: str
+    """Of the target, in the configuration."""
+    folder: Path
+    """The newsletter's, absolute; relative paths in settings start here."""
+    base_url: str
+    now: datetime
+    environ: Mapping[str, str]
+    """The process's environment: secrets come from here, or from the platform's own files."""
+
+
+class TargetKind(Struct, frozen=True):
+    """One kind of place: `to: name` in the configuration."""
+
+    name: str
+    settings: type[Struct]
+    """The keys beside `to`, annotated: they are read with places and "did you mean"."""
+    open: Callable[[Any, Ground], Target]
+    """From settings to the place itself; must not touch it yet."""
+    back: Callable[[Any, Ground], str] | None = None
+    """Go back to what was online before and say what that is, where a place can."""
+
+
 class Plugin(Struct, frozen=True):
     """A bundle of features. Built-in ones have this shape too."""
 
@@ -53,6 +104,7 @@ class Plugin(Struct, frozen=True):
     checks: tuple[Check, ...] = ()
     filters: Mapping[str, Callable[..., object]] = {}
     """Template filters by name."""
+    targets: tuple[TargetKind, ...] = ()
     version: str = ""
     """Of the package that offers it: another one makes other pages. Filled in when it is found."""
 
@@ -64,5 +116,6 @@ class Toolbox(Struct, frozen=True):
     checks: dict[str, tuple[Check, ...]]
     """By the name of the output kind that they look at."""
     filters: dict[str, Callable[..., object]]
+    targets: dict[str, TargetKind] = {}
     plugins: tuple[str, ...] = ()
     """Names and versions of what it was filled from."""

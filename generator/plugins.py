@@ -32,5 +32,6 @@ def merge(plugins: Iterable[Plugin]) -> Toolbox:
         outputs={kind.name: kind for plugin in everyone for kind in plugin.outputs},
         checks={kind: tuple(c for c in checks.values() if c.kind == kind) for kind in kinds},
         filters={name: f for plugin in everyone for name, f in plugin.filters.items()},
+        targets={kind.name: kind for plugin in everyone for kind in plugin.targets},
         plugins=tuple(f"{plugin.name} {plugin.version}" for plugin in everyone),
     )

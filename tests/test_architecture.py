@@ -15,7 +15,7 @@ ROWS = (
     {"model"},
     {"config", "engine", "contracts", "feeds"},
     {"theme"},
-    {"content", "assemble", "outputs", "write", "checks"},
+    {"content", "assemble", "outputs", "write", "checks", "publish"},
     {"builtin", "plugins"},
     {"plan", "reading", "render"},
     {"cache"},

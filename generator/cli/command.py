@@ -131,9 +131,11 @@ def _write_rows(formatter: HelpFormatter, title: str, rows: list[tuple[str, str]
 
 def _write_example(formatter: HelpFormatter, words: Words, example: str) -> None:
     formatter.write_paragraph()
-    formatter.write(words.say("help.example") + "\n")
-    for line in example.splitlines():
-        formatter.write(f"  {line}\n")
+    title = words.say("help.example")
+    one_line = f"{title} {example}"  # a screen has few lines
+    fits = "\n" not in example and len(one_line) <= formatter.width
+    formatter.write(one_line if fits else "\n  ".join((title, *example.splitlines())))
+    formatter.write("\n")
 
 
 def _row(param: click.Parameter, command: click.Command, ctx: click.Context) -> tuple[str, str]:

@@ -34,7 +34,7 @@ class Console:
     json: bool = False
     """Standard output is for one JSON document; people read standard error."""
     words: Words = field(default_factory=lambda: Words(user_language(os.environ)))
-    site: Literal["", "unwritten", "untouched", "partial"] = ""
+    site: Literal["", "unwritten", "untouched", "partial", "offline", "half-online"] = ""
     """What a failure right now would leave online; empty when the command does not touch it."""
     output: Path | None = None
     """Where the site is written, once it is known."""

@@ -10,6 +10,7 @@ import click
 
 from generator.cli.console import Console
 from generator.model.diagnostic import Diagnostic, Stop, error
+from generator.publish.trouble import Trouble
 from generator.write.manifest import RECORD
 
 
@@ -24,8 +25,8 @@ class Refusal(Exception):  # noqa: N818 - nothing of ours went wrong
 def told(problem: Exception, console: Console) -> bool:
     """Explain what went wrong, if it is not a bug of ours; whether it was explained."""
     match problem:
-        case Stop(diagnostics=diagnostics) | Refusal(diagnostics=diagnostics):
-            found = diagnostics
+        case Stop() | Refusal() | Trouble():
+            found = problem.diagnostics
         case OSError():
             found = (_from_system(problem, console.output),)
         case click.ClickException():  # an editor that does not start

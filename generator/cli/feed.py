@@ -11,20 +11,19 @@ from generator import __version__
 from generator.cli import options
 from generator.cli.command import Command
 from generator.cli.console import Console
-from generator.cli.dates import short_moment
 from generator.cli.failure import Refusal
 from generator.cli.newsletter import Newsletter, open_newsletter, request_of
+from generator.cli.subscribers import sent_again, subscriber_facts, subscriber_lines
 from generator.cli.table import aligned
 from generator.feeds.changes import Changes, compare
 from generator.feeds.formats import FORMATS
-from generator.feeds.reading import ReadFeed, ReadItem, Unreadable, read_feed
+from generator.feeds.reading import ReadFeed, Unreadable, read_feed
 from generator.model.diagnostic import Diagnostic, error
 
 PATIENCE = 20
 """Seconds to wait for a server."""
 LARGEST = 50_000_000
 """Bytes of a feed that are read at most."""
-SHOWN = ("new", "updated", "gone", "past")
 
 
 class FeedRow(Struct, frozen=True):
@@ -64,7 +63,7 @@ def command(
     before = _read(place, _fetched(place))
     ours = _ours(site, before.format, newsletter)
     changes = compare(before, _read(str(ours), ours.read_bytes()))
-    problems = _sent_again(changes)
+    problems = sent_again(changes)
     if as_json:
         _document(place, newsletter.shown(ours), changes, problems, console)
     else:
@@ -157,55 +156,27 @@ def _ours(site: Path, format_: str, newsletter: Newsletter) -> Path:
     return found
 
 
-def _sent_again(changes: Changes) -> tuple[Diagnostic, ...]:
-    """What must not go online: articles that every subscriber would get a second time."""
-    if len(changes.again) > 1 and not changes.same and not changes.updated:
-        return (error("feed-all-again", count=len(changes.again)),)
-    return tuple(
-        error("feed-again", title=each.after.title, url=each.after.url, guid=each.before.guid)
-        for each in changes.again
-    )
-
-
 def _tell(
     place: str, ours: str, changes: Changes, newsletter: Newsletter, console: Console
 ) -> None:
     words = console.words
     console.say(words.say("feed.compared", ours=ours, where=place))
-    for name in SHOWN:
-        items: tuple[ReadItem, ...] = getattr(changes, name)
-        if items:
-            console.say(console.paint("title", words.say(f"feed.{name}", n=len(items))))
-            console.say(*aligned([_cells(item, newsletter) for item in items], indent="  "))
+    console.say(*subscriber_lines(changes, newsletter, console))
     console.say(words.say("feed.same", n=changes.same))
-
-
-def _cells(item: ReadItem, newsletter: Newsletter) -> tuple[str, ...]:
-    date = short_moment(item.date, newsletter.zone) if item.date else ""
-    return date, item.title, item.url
 
 
 def _document(
     place: str, ours: str, changes: Changes, problems: tuple[Diagnostic, ...], console: Console
 ) -> None:
-    lists = {name: [_facts(item) for item in getattr(changes, name)] for name in SHOWN}
-    again = [{**_facts(each.after), "former": each.before.guid} for each in changes.again]
     console.document(
         {
             "ok": not problems,
             "before": place,
             "after": ours,
-            **lists,
-            "again": again,
-            "same": changes.same,
+            **subscriber_facts(changes),
             "diagnostics": console.machine(problems),
         }
     )
-
-
-def _facts(item: ReadItem) -> dict[str, object]:
-    date = item.date.isoformat() if item.date else None
-    return {"guid": item.guid, "title": item.title, "url": item.url, "date": date}
 
 
 def _kb(size: int) -> int:

@@ -24,6 +24,7 @@ marbre = Group(
         "explain": "generator.cli.explain",
         "rename": "generator.cli.rename",
         "feed": "generator.cli.feed",
+        "publish": "generator.cli.publish",
         "clean": "generator.cli.clean",
         "schema": "generator.cli.schema",
         "completion": "generator.cli.completion",

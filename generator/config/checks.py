@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -65,6 +66,15 @@ def is_web_address(text: str) -> bool:
 def is_base_url(text: str) -> bool:
     """Whether a site can be online there: a web address, maybe with a path, and nothing else."""
     return is_web_address(text) and "?" not in text and "#" not in text and "@" not in text
+
+
+def is_at_home(url: str) -> bool:
+    """Whether a web address leads to the machine or the network of whoever opens it."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local"))
 
 
 def is_language(text: str) -> bool:

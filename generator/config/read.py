@@ -102,16 +102,23 @@ def key_places(folder: Path, file: Path | None = None) -> dict[str, Place]:
     """Where the value of each key stands (`navigation.0.address`): for mistakes that only the whole
     site shows. Empty for a file that cannot be read as YAML.
     """
+    sheet, root = sheet_and_root(folder, file)
+    return _shaped(root, sheet).places if root else {}
+
+
+def sheet_and_root(folder: Path, file: Path | None = None) -> tuple[Sheet, MappingNode | None]:
+    """The configuration as its author wrote it, and as a tree; no tree for a file that is not there
+    or cannot be read as YAML.
+    """
     chosen = _chosen(folder, file)
+    path = config_path(folder, file)
     try:
-        text = decoded(chosen.read_bytes(), _path_from(folder, chosen)) if chosen else ""
+        text = decoded(chosen.read_bytes(), path) if chosen else ""
     except (OSError, ValueError):
-        return {}
-    if chosen is None or isinstance(text, Diagnostic):
-        return {}
-    sheet = sheet_of(text, _path_from(folder, chosen))
+        text = ""
+    sheet = sheet_of("" if isinstance(text, Diagnostic) else text, path)
     root = compose(sheet).root
-    return _shaped(root, sheet).places if isinstance(root, MappingNode) else {}
+    return sheet, root if isinstance(root, MappingNode) else None
 
 
 def config_path(folder: Path, file: Path | None = None) -> str:

@@ -48,7 +48,7 @@ def compare(before: ReadFeed, after: ReadFeed) -> Changes:
     sent = {each.after.guid for each in again}
     dropped = {each.before.guid for each in again}
     out = [item for item in lost if item.guid not in dropped]
-    past = tuple(item for item in out if _made_room(item, after))
+    past = tuple(item for item in out if unknown and _made_room(item, after))
     updated = tuple(i for i in after.items if i.guid in kept and _differ(known[i.guid], i))
     return Changes(
         new=tuple(item for item in unknown if item.guid not in sent),
