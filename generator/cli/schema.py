@@ -36,6 +36,8 @@ def json_schema(topic: str) -> dict[str, object]:
     schema: dict[str, Any] = _forgiving(msgspec.json.schema(_TOPICS[topic]))
     own = schema["$defs"][_TOPICS[topic].__name__]
     own["properties"] |= _other_names(topic, own["properties"])
+    if topic == "config":
+        _name_targets(schema["$defs"]["PublishConfig"])
     return {"$schema": _DIALECT, **schema}
 
 
@@ -48,6 +50,13 @@ def _other_names(topic: str, known: dict[str, Any]) -> dict[str, Any]:
     others = {name: {**known[key], "description": f"= {key}"} for name, key in names.items()}
     states = {} if topic == "config" else dict.fromkeys(("status", "statut"), _TEXT)
     return others | states
+
+
+def _name_targets(publish: dict[str, Any]) -> None:
+    """Every other key of `publish` is a target, which says where it goes."""
+    about = publish["properties"].pop("targets")
+    target = {"type": "object", "required": ["to"], "properties": {"to": _TEXT}}
+    publish["additionalProperties"] = {"description": about["description"], **target}
 
 
 def _forgiving(node: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Values that no schema describes (`extra`, `publish`): plain data, whatever the YAML says."""
+"""Values that no schema describes (`extra`, targets): plain data, whatever the YAML says."""
 
 from __future__ import annotations
 

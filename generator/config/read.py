@@ -17,7 +17,8 @@ from generator.config import checks
 from generator.config.colour import DARK_PAPER, LIGHT_PAPER, READABLE, contrast
 from generator.config.decoding import decoded
 from generator.config.nearest import fold, nearest
-from generator.config.schema import AuthorConfig, Config
+from generator.config.publish import read_publish
+from generator.config.schema import AuthorConfig, Config, PublishConfig
 from generator.config.shape import Shaped, shape, struct
 from generator.config.shaper import Shaper, Spot
 from generator.config.sheet import Sheet, in_file_order, sheet_of
@@ -136,7 +137,7 @@ def _shaped(root: MappingNode | None, sheet: Sheet) -> Shaped[Config]:
         Config,
         sheet=sheet,
         aliases=ALIASES,
-        readers={AuthorConfig: _author},
+        readers={AuthorConfig: _author, PublishConfig: read_publish},
         comma_lists=_COMMA_LISTS,
     )
 

@@ -110,6 +110,20 @@ class ThemeConfig(Struct, frozen=True, kw_only=True):
     sans: Annotated[str, Meta(description="CSS font families for labels.")] = ""
 
 
+Host = Literal["netlify", "cloudflare", "nginx", "apache"]
+"""A kind of web host that wants files of its own beside the site."""
+
+
+class PublishConfig(Struct, frozen=True, kw_only=True):
+    """Where the site is published. Every key but `host` is the name of a target."""
+
+    host: Annotated[
+        tuple[Host, ...],
+        Meta(description="Hosts that rules are written for: headers, redirects, types of files."),
+    ] = ()
+    targets: Annotated[dict[str, Any], Meta(description="Targets by name, each with a `to`.")] = {}
+
+
 class Config(Struct, frozen=True, kw_only=True):
     """newsletter.yaml. Every key has a default that works."""
 
@@ -157,6 +171,6 @@ class Config(Struct, frozen=True, kw_only=True):
         ),
     ] = "vscode"
     publish: Annotated[
-        dict[str, Any], Meta(description="Where the site is published, by target name.")
-    ] = {}
+        PublishConfig, Meta(description="Where the site is published, by target name.")
+    ] = PublishConfig()
     extra: Annotated[dict[str, Any], Meta(description="Yours, seen by templates.")] = {}

@@ -149,6 +149,17 @@ def test_the_schema_of_the_configuration(marbre):
     assert schema["$defs"]["TagsConfig"]["additionalProperties"] is False
 
 
+def test_the_schema_of_publish_tells_hosts_from_targets():
+    schema = json_schema("config")
+    publish = schema["$defs"]["PublishConfig"]  # type: ignore[index]
+    assert set(publish["properties"]) == {"host"}
+    several, one = publish["properties"]["host"]["anyOf"]
+    assert several["items"]["enum"] == ["apache", "cloudflare", "netlify", "nginx"]
+    assert one == {"type": ["string", "number", "boolean"]}
+    target = publish["additionalProperties"]
+    assert (target["type"], target["required"]) == ("object", ["to"])
+
+
 def test_the_schema_of_the_front_matter_takes_what_we_take():
     schema = json_schema("front-matter")
     matter = schema["$defs"]["FrontMatter"]  # type: ignore[index]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.config.read import config_of, read_config
-from generator.config.schema import AuthorConfig, Config, ThemeConfig
+from generator.config.schema import AuthorConfig, Config, PublishConfig, ThemeConfig
 from generator.model.diagnostic import Diagnostic
 
 ROOT = Path(__file__).parent.parent.parent
@@ -71,7 +71,52 @@ extra: {twitter: "@x"}
     assert value.markdown.math is True
     assert value.images.formats == ("webp",)
     production = {"to": "rsync", "host": "example.org", "delete": False, "port": 22}
-    assert value.publish == {"production": production}
+    assert value.publish == PublishConfig(targets={"production": production})
+
+
+def test_publish_has_a_key_of_ours_among_the_names_of_targets() -> None:
+    value = config("""
+publish:
+  host: netlify
+  production: {to: git, branch: pages}
+  targets: {to: folder, path: /srv/www}
+""")
+    assert value.publish.host == ("netlify",)
+    assert value.publish.targets == {
+        "production": {"to": "git", "branch": "pages"},
+        "targets": {"to": "folder", "path": "/srv/www"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("[nginx, apache]", ("nginx", "apache")),
+        ("nginx, Cloudflare", ("nginx", "cloudflare")),
+        ("[]", ()),
+        ("", ()),
+    ],
+)
+def test_hosts_are_one_word_or_several(written: str, meant: tuple[str, ...]) -> None:
+    assert config(f"publish:\n  host: {written}\n").publish == PublishConfig(host=meant)
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "key"),
+    [
+        ("publish: {host: netlfy, a: {to: git}}", "not-a-choice", "publish.host.1"),
+        ("publish: {host: nginx, Host: apache}", "duplicate-key", "publish.Host"),
+        ("publish: {a: {to: git}, a: {to: ftp}}", "duplicate-key", "publish.a"),
+        ("publish: netlify", "not-a-mapping", "publish"),
+    ],
+)
+def test_what_publish_cannot_be(written: str, code: str, key: str) -> None:
+    found = problem(written)
+    assert (found.code, found.facts["key"]) == (code, key)
+
+
+def test_an_empty_publish_is_none() -> None:
+    assert config("publish:\n").publish == PublishConfig()
 
 
 ANNE, BOB = AuthorConfig(name="Anne"), AuthorConfig(name="Bob", url="https://bob.example/")
