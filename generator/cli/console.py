@@ -58,6 +58,11 @@ class Console:
             self.said.append(("err", line))
             click.echo(line, err=True)
 
+    def ask(self, question: str) -> bool:
+        """Ask a person on the terminal; anything but a yes, in their language, is a no."""
+        answer: str = click.prompt(question, default="", show_default=False, prompt_suffix=" ")
+        return answer.strip().casefold() in self.words.say("yes").split()
+
     def document(self, value: Mapping[str, object]) -> None:
         """Print the one JSON document."""
         click.echo(pretty(value))

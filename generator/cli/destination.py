@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.cli.failure import Refusal
 from generator.cli.newsletter import Newsletter
 from generator.config.nearest import nearest
-from generator.config.targets import ReadTarget, read_target, target_names
+from generator.config.targets import ReadTarget, read_target
 from generator.contracts import Ground, Target, TargetKind
 from generator.model.diagnostic import Place, error
 from generator.model.request import Request
@@ -52,7 +52,7 @@ def find_destination(
 
 
 def _name(asked: str, newsletter: Newsletter) -> str:
-    names = target_names(newsletter.config.publish)
+    names = tuple(newsletter.config.publish.targets)
     place = Place(newsletter.shown(newsletter.config_path))
     if not names:
         raise Refusal(error("publish-no-target", place))

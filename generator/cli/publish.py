@@ -167,7 +167,7 @@ def _wanted(
         return not leave.dry_run
     if console.json or not sys.stdin.isatty():
         raise Misuse("publish-yes")
-    if not click.confirm(console.words.say("publish.ask"), prompt_suffix=" "):
+    if not console.ask(console.words.say("publish.ask")):
         raise click.Abort
     return True
 

@@ -21,9 +21,6 @@ from generator.config.values import read_choice
 from generator.config.yaml_nodes import pairs
 from generator.model.diagnostic import Diagnostic
 
-RESERVED = ("host",)
-"""Keys of `publish` that are no places."""
-
 
 class ReadTarget(Struct, frozen=True):
     """One place as it is written down."""
@@ -31,11 +28,6 @@ class ReadTarget(Struct, frozen=True):
     to: str
     """Its kind."""
     settings: Any
-
-
-def target_names(publish: Mapping[str, object]) -> tuple[str, ...]:
-    """The names of all places."""
-    return tuple(name for name in publish if name not in RESERVED)
 
 
 def read_target(
