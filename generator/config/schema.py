@@ -85,6 +85,9 @@ class MarkdownConfig(Struct, frozen=True, kw_only=True):
     typography: Annotated[
         bool, Meta(description="Quotes, dashes and spaces by the rules of the language.")
     ] = True
+    guillemets: Annotated[
+        Literal["wide", "thin"], Meta(description="The spaces inside French « guillemets ».")
+    ] = "wide"
     math: Annotated[bool, Meta(description="Formulas between dollar signs.")] = False
 
 

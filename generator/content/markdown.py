@@ -31,13 +31,15 @@ from generator.content.rules.key_points import CLOSE, OPEN, key_points
 from generator.content.rules.links import links
 from generator.content.rules.pasted import pasted
 from generator.content.rules.plain import plain_text
-from generator.content.rules.plain_lines import is_unusual, read_directly
 from generator.content.rules.plain_blocks import plain_blocks
 from generator.content.rules.plain_html import PlainRenderer
+from generator.content.rules.plain_lines import is_unusual, read_directly
+from generator.content.rules.ordinals import with_ordinals
 from generator.content.rules.punctuation import polish_line, punctuation
 from generator.content.rules.reading import Reading, fold
 from generator.content.rules.tables import tables
 from generator.content.rules.tasks import tasks
+from generator.content.typography import has_ordinals
 from generator.model.article import Body, KeyPoint
 
 EXCERPT = 200
@@ -100,6 +102,7 @@ def read_line(text: str, reading: Reading, *, html: bool = True) -> Line:
         children = md.parseInline(text, env)[0].children or []
     elif reading.typography:
         polish_line(children, reading.typography)
+        children = with_ordinals(children) if has_ordinals(reading.typography) else children
     return Line(_inline_html(md, children, env), plain(children).strip())
 
 

@@ -22,6 +22,7 @@ from generator.content.invisible import without_invisible
 from generator.content.markdown import Line, Text, count_words, read_body, read_line, read_point
 from generator.content.matter_values import spoken
 from generator.content.rules.reading import Reading, fold
+from generator.content.settings import typography_of
 from generator.content.typography import polish
 from generator.engine import digest
 from generator.model.article import Article, Body, KeyPoint, Parsed, Ref, Settings, SourceLink
@@ -67,7 +68,7 @@ def _reading(source: Source, settings: Settings, taken: Matter, matter: FrontMat
         lines=source.text.split("\n"),
         body_line=taken.body_line,
         lang=lang,
-        typography=lang if settings.typography else "",
+        typography=typography_of(lang, settings) if matter.typography else "",
         words=_words(settings, lang),
         labels=_folded(settings.labels),
         title=matter.title,

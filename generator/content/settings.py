@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.config.locale import all_labels, read_locale
 from generator.config.schema import Config
 from generator.content.rules.labels import label_text
+from generator.content.typography import THIN
 from generator.model.article import Settings
 
 
@@ -18,5 +19,13 @@ def settings_for(config: Config) -> Settings:
         labels=tuple(dict.fromkeys(filter(None, labels))),
         html=config.markdown.html,
         typography=config.markdown.typography,
+        thin=config.markdown.guillemets == "thin",
         words=locale.plain_words,
     )
+
+
+def typography_of(lang: str, settings: Settings) -> str:
+    """The language by whose rules texts in a language are set; empty for none."""
+    if not settings.typography:
+        return ""
+    return lang + THIN if settings.thin else lang

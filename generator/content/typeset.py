@@ -5,16 +5,18 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from generator.config.schema import Config
+from generator.content.settings import settings_for, typography_of
 from generator.content.typography import polish
 
 
 def typeset(config: Config) -> Config:
     """Names and sentences that readers see; addresses, identities and `extra` stay as typed."""
-    if not config.markdown.typography:
+    typography = typography_of(config.language, settings_for(config))
+    if not typography:
         return config
 
     def set_(text: str) -> str:
-        return polish(text, config.language)
+        return polish(text, typography)
 
     return replace(
         config,

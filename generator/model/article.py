@@ -191,5 +191,7 @@ class Settings(Struct, frozen=True):
     """Texts that announce key points, in every language that we have, plus the configured ones."""
     html: bool = True
     typography: bool = True
+    thin: bool = False
+    """Whether the spaces inside guillemets are narrow ones."""
     words: dict[str, str] = {}
     """Interface strings that end up inside bodies: alert titles, `footnotes`, `back`, `table` …"""

@@ -74,5 +74,8 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
         str, Meta(description="Identity in feeds; leave it to Marbre unless you move house.")
     ] = ""
     template: Annotated[str, Meta(description="Another template than article.html.")] = ""
+    typography: Annotated[
+        bool, Meta(description="Whether quotes, dashes and spaces follow the language's rules.")
+    ] = True
     noindex: Annotated[bool, Meta(description="Asks search engines to leave the page out.")] = False
     extra: Annotated[dict[str, Any], Meta(description="Yours, seen by templates.")] = {}

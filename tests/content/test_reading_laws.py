@@ -86,7 +86,7 @@ def visible(html: str) -> str:
 
 
 def bare(text: str) -> str:
-    text = text.replace("…", "...").replace("—", "---").replace("–", "--")
+    text = re.sub("[-–—]+", "-", text.replace("…", "..."))
     return "".join(c for c in text if not c.isspace() and c not in "\"'«»“”‘’")
 
 

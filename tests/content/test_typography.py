@@ -1,10 +1,14 @@
-"""Typography: pairs of what is typed and what is read, each with its rule or its source.
+"""Typography: what is typed and what is read.
 
-LRTIN is the *Lexique des règles typographiques en usage à l'Imprimerie nationale*; CMOS is the
-*Chicago Manual of Style*. `~` is written here for U+00A0 and `·` for U+202F.
+Pairs with their sources are in `tests/cases/typography/`, a file for each language. `~` is written
+here and there for U+00A0 and `·` for U+202F.
 """
 
+
 from __future__ import annotations
+
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,85 +16,29 @@ from hypothesis import strategies as st
 from reader import body, read
 
 from generator.content.typography import polish
+from generator.content.typography.languages import STYLES
 
-FRENCH = [
-    # LRTIN, ponctuation: espace fine insécable before ; ! ?, espace mot insécable before :
-    ("Quoi ?", "Quoi·?"),
-    ("Quoi?", "Quoi·?"),
-    ("Bravo !", "Bravo·!"),
-    ("Un ; deux", "Un·; deux"),
-    ("Un; deux", "Un·; deux"),
-    ("Note : texte", "Note~: texte"),
-    ("Note: texte", "Note~: texte"),
-    ("IA : le point", "IA~: le point"),
-    ("Vraiment ?!", "Vraiment·?!"),
-    ("Quoi... ?", "Quoi…·?"),
-    ("Il dit : « Quoi ? »", "Il dit~: «~Quoi·?~»"),
-    ("(vraiment ?)", "(vraiment·?)"),
-    # LRTIN, guillemets: inside spaces do not break; quotations in quotations
-    ("« mot »", "«~mot~»"),
-    ("«mot»", "«~mot~»"),
-    ('"mot"', "«~mot~»"),
-    ('Le "mot", dit-il.', "Le «~mot~», dit-il."),
-    ('"Un "mot" ici"', "«~Un “mot” ici~»"),
-    ('« Un "mot" ici »', "«~Un “mot” ici~»"),
-    ('l\'"IA"', "l’«~IA~»"),
-    ('"Pourquoi ?"', "«~Pourquoi·?~»"),
-    # LRTIN, apostrophe; points de suspension; tirets
-    ("L'IA d'aujourd'hui", "L’IA d’aujourd’hui"),
-    ("Les 'petits' mots", "Les ‘petits’ mots"),
-    ("etc...", "etc…"),
-    ("un -- deux --- trois", "un – deux — trois"),
-    ("2020--2024", "2020–2024"),
-    # Spaces that do not break already are the author's
-    ("Quoi~?", "Quoi~?"),
-    ("Note·: texte", "Note·: texte"),
-    ("«·mot·»", "«·mot·»"),
-    # hugo #3725 and ROBUSTNESS 18: what is not punctuation
-    ("à 12:30 précises", "à 12:30 précises"),
-    ("au format 16:9", "au format 16:9"),
-    ("https://a.fr/?b=c;d", "https://a.fr/?b=c;d"),
-    ("voir https://a.fr/x : bien", "voir https://a.fr/x~: bien"),
-    ("écrire à a.b@c.fr !", "écrire à a.b@c.fr·!"),
-    ("std::vector", "std::vector"),
-    ("bravo :)", "bravo :)"),
-    ("bravo ;-)", "bravo ;-)"),
-    ("un :smile: ici", "un :smile: ici"),
-    ("a?b=c", "a?b=c"),
-    ("marbre build --strict", "marbre build --strict"),
-    ("<!-- rien -->", "<!-- rien -->"),
-    ("un écran de 15\" et 5'30", "un écran de 15\" et 5'30"),
-    ("../..", "../.."),
-    ("! seul", "! seul"),
-]
+CASES = Path(__file__).parent.parent / "cases" / "typography"
 
-ENGLISH = [
-    # CMOS 6.9, 6.115, 6.117 (quotation marks, apostrophes), 6.78 (dashes), 13.50 (ellipses)
-    ('He said "hello".', "He said “hello”."),
-    ("It's the '90s", "It’s the ’90s"),
-    ("'One' and 'two'", "‘One’ and ‘two’"),
-    ("the dogs' bowls", "the dogs’ bowls"),
-    ('("quoted")', "(“quoted”)"),
-    ("wait...", "wait…"),
-    ("yes -- no", "yes – no"),
-    ("What? Yes: no; done!", "What? Yes: no; done!"),
-]
+
+def cases() -> list[tuple[str, str, str]]:
+    """(language, typed, read), one for each line with an arrow."""
+    return [
+        (file.stem, *line.split(" → "))  # type: ignore[misc]
+        for file in sorted(CASES.glob("*.txt"))
+        for line in file.read_text("utf-8").splitlines()
+        if " → " in line and not line.startswith("# ")
+    ]
 
 
 def spaces(text: str) -> str:
     return text.replace("~", "\u00a0").replace("·", "\u202f")
 
 
-@pytest.mark.parametrize(("typed", "read_as"), FRENCH)
-def test_french(typed: str, read_as: str) -> None:
-    assert polish(spaces(typed), "fr") == spaces(read_as)
-    assert polish(spaces(read_as), "fr") == spaces(read_as)
-
-
-@pytest.mark.parametrize(("typed", "read_as"), ENGLISH)
-def test_english(typed: str, read_as: str) -> None:
-    assert polish(typed, "en") == read_as
-    assert polish(read_as, "en") == read_as
+@pytest.mark.parametrize(("lang", "typed", "read_as"), cases())
+def test_pairs(lang: str, typed: str, read_as: str) -> None:
+    assert polish(spaces(typed), lang) == spaces(read_as)
+    assert polish(spaces(read_as), lang) == spaces(read_as)
 
 
 MARKUP = [
@@ -150,7 +98,7 @@ def test_it_can_be_switched_off() -> None:
 
 
 def test_a_language_without_rules_is_left_alone() -> None:
-    assert polish('"Was?" : so...', "de") == '"Was?" : so...'
+    assert polish('"Mitä?" : niin...', "fi") == '"Mitä?" : niin...'
 
 
 def test_the_articles_own_language_counts() -> None:
@@ -159,22 +107,64 @@ def test_the_articles_own_language_counts() -> None:
     assert article.title == "What?"
 
 
+ORDINALS = [
+    ("le 1er mai", "le 1<sup>er</sup>~mai"),
+    ("la 1re fois, la 2e fois", "la 1<sup>re</sup> fois, la 2<sup>e</sup> fois"),
+    ("au XXe siècle", "au XX<sup>e</sup> siècle"),
+    ("François Ier", "François I<sup>er</sup>"),
+    ("la Ve République", "la V<sup>e</sup> République"),
+    ("les XIXe et XXe siècles", "les XIX<sup>e</sup> et XX<sup>e</sup> siècles"),
+    ("**21e** siècle", "<strong>21<sup>e</sup></strong> siècle"),
+    # What is no ordinal
+    ("Ce mot, Me voici, De Gaulle", "Ce mot, Me voici, De Gaulle"),
+    ("0x2e, 1e5, v2e.1", "0x2e, 1e5, v2e.1"),
+    ("`2e`", "<code>2e</code>"),
+    ("IIIme et CCIe-x", "IIIme et CCIe-x"),
+]
+
+
+@pytest.mark.parametrize(("typed", "html"), ORDINALS)
+def test_ordinals_are_raised(typed: str, html: str) -> None:
+    assert body(typed) == f"<p>{spaces(html)}</p>\n"
+    title = read(f'---\ntitle: T\nsummary: "{typed}"\n---\nTexte.').article
+    assert title
+    assert title.summary_html == spaces(html)
+    assert "<" not in title.summary
+
+
+def test_an_article_can_do_without() -> None:
+    article = read('---\ntitle: "Quoi ?"\ntypography: false\n---\n"Non !" le 1er').article
+    assert article
+    assert article.title == "Quoi ?"
+    assert body("---\ntitle: a\ntypography: false\n---\n\"Non !\" 1er") == (
+        "<p>&quot;Non !&quot; 1er</p>\n"
+    )
+
+
+def test_guillemets_may_have_thin_spaces() -> None:
+    assert body("« oui » : non", thin=True) == spaces("<p>«·oui·»~: non</p>\n")
+    assert body('"oui"', thin=True, lang="de") == "<p>„oui“</p>\n"
+
+
 SIGNS = st.text(
-    st.sampled_from(list("ab1 .,;:!?\"'«»“”‘’…-–—()[]/\n\u00a0\u202féÉ@%")), max_size=30
+    st.sampled_from(list("abM1 .,;:!?\"'«»“”‘’„‚‹›…-–—()[]/\n\u00a0\u202féÉ@%€h")), max_size=30
 )
 
 
-@given(SIGNS | st.text(max_size=30), st.sampled_from(["fr", "en"]))
+LANGUAGES = st.sampled_from(sorted(STYLES))
+
+
+@given(SIGNS | st.text(max_size=30), LANGUAGES)
 def test_what_is_polished_stays_as_it_is(text: str, lang: str) -> None:
     once = polish(text, lang)
     assert polish(once, lang) == once
 
 
-@given(SIGNS, st.sampled_from(["fr", "en"]))
+@given(SIGNS, LANGUAGES)
 def test_only_spaces_quotes_dots_and_dashes_change(text: str, lang: str) -> None:
     assert bare(polish(text, lang)) == bare(text)
 
 
 def bare(text: str) -> str:
-    text = text.replace("…", "...").replace("—", "---").replace("–", "--")
-    return "".join(c for c in text if c not in " \u00a0\u202f\"'«»“”‘’")
+    text = re.sub("[-–—]+", "-", text.replace("…", "..."))
+    return "".join(c for c in text if c not in " \u00a0\u202f\"'«»“”‘’„‚‹›")

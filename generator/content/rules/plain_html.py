@@ -9,12 +9,11 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-
 _BARE = {
     "paragraph_open": "<p>",
     "paragraph_close": "</p>\n",
-    **{f"{name}_open": f"<{name}>" for name in ("strong", "em", "s")},
-    **{f"{name}_close": f"</{name}>" for name in ("strong", "em", "s")},
+    **{f"{name}_open": f"<{name}>" for name in ("strong", "em", "s", "sup")},
+    **{f"{name}_close": f"</{name}>" for name in ("strong", "em", "s", "sup")},
     **{f"{name}_open": f"<{name}>\n" for name in ("thead", "tbody", "tr")},
     **{f"{name}_close": f"</{name}>\n" for name in ("thead", "tbody", "tr", "th", "td")},
     "link_close": "</a>",

@@ -10,7 +10,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from generator.content.rules.reading import reading_of
-from generator.content.typography import OPAQUE, cut, polish, polish_pieces
+from generator.content.rules.ordinals import with_ordinals
+from generator.content.typography import OPAQUE, cut, has_ordinals, polish, polish_pieces
 
 _LITERAL = re.compile(r"<(/?)(?:code|kbd|samp|var|tt|pre|script|style|textarea)\b", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
@@ -19,6 +20,7 @@ _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 def punctuation(md: MarkdownIt) -> None:
     """Enable typography. It runs before escapes are joined to the text, so that `\\"` stays."""
     md.core.ruler.before("text_join", "typography", _polish)
+    md.core.ruler.after("text_join", "ordinals", _raise_ordinals)
 
 
 def _polish(state: StateCore) -> None:
@@ -28,6 +30,13 @@ def _polish(state: StateCore) -> None:
     for token in state.tokens:
         if token.children:
             polish_line(token.children, lang)
+
+
+def _raise_ordinals(state: StateCore) -> None:
+    if has_ordinals(reading_of(state.env).typography):
+        for token in state.tokens:
+            if token.children:
+                token.children = with_ordinals(token.children)
 
 
 def polish_line(children: Sequence[Token], lang: str) -> None:
