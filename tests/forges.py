@@ -70,6 +70,7 @@ class Forge:
         home = self._home / f"run-{self._runs}"
         (home / "work").mkdir(parents=True)
         self.publication: Path | None = None
+        self.artifact: Path | None = None
         text = (self.repository / PLACES[self.name]).read_text("utf-8")
         workflow = yaml.load(text, yaml.BaseLoader)
         self._clock = str(clock)
@@ -241,14 +242,21 @@ def _save(steps: _Steps, given: dict[str, str]) -> Outputs:
 
 
 def _upload(steps: _Steps, given: dict[str, str]) -> Outputs:
-    steps.forge.artifact = steps.machine.folder / given["path"]  # type: ignore[attr-defined]
+    """As it does since its version 4, hidden files stay behind unless they are asked for."""
+    hidden = [] if given.get("include-hidden-files") == "true" else [".*"]
+    steps.forge.artifact = steps.machine.folder.parent / "artifact"
+    shutil.copytree(
+        steps.machine.folder / given["path"],
+        steps.forge.artifact,
+        ignore=shutil.ignore_patterns(*hidden),
+    )
     return {"artifact_id": "1"}
 
 
 def _deploy(steps: _Steps, given: dict[str, str]) -> Outputs | None:
     if steps.forge.is_down:
         return None
-    steps.forge.publication = steps.forge.artifact  # type: ignore[attr-defined]
+    steps.forge.publication = steps.forge.artifact
     return {"page_url": "https://pages.example/lettre/"}
 
 

@@ -65,6 +65,8 @@ def forge(
     )
     assert run(["init", str(made.repository), "--ci", request.param, "--lang", "fr"]) == 0
     (made.repository / "content" / "programme.md").write_text(DUE, "utf-8")
+    (made.repository / "content" / ".well-known").mkdir()
+    (made.repository / "content" / ".well-known" / "security.txt").write_text("Contact: …\n")
     return made
 
 
@@ -82,6 +84,9 @@ def test_scheduled_articles_appear_by_themselves(forge: Forge) -> None:
     assert forge.run("push", at(10, 12, 30)), forge.said
     assert "Successfully installed marbre" in forge.said
     assert address(forge) == ADDRESSES[forge.name]
+    assert (forge.online / ".well-known" / "security.txt").is_file()
+    if forge.name != "forgejo":  # there `marbre publish` sees to it
+        assert not (forge.online / ".marbre").exists()
     assert not is_online(forge)
 
     assert not forge.run("schedule", at(11, 5)), forge.said
