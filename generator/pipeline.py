@@ -18,9 +18,10 @@ from generator.model.diagnostic import Diagnostic, Stop
 from generator.model.report import Report
 from generator.model.request import Request
 from generator.plan import plan
-from generator.plugins import installed, merge
+from generator.plugins import installed, merge, offered
 from generator.reading import bodies_of
 from generator.render import Press, in_place, keyed, render_all
+from generator.sources import of_sources
 from generator.survey import Survey, survey
 from generator.theme.environment import make_theme
 from generator.write.lock import one_at_a_time
@@ -65,6 +66,7 @@ def build(
         left = cache.remember(pending, made, kept)
     if learn:
         learn(known)
+    made_from = known.content.digests, known.config_digest, known.layers
     return Report(
         output=str(output),
         written=written.written,
@@ -75,6 +77,7 @@ def build(
         diagnostics=problems,
         seconds=time.perf_counter() - started,
         due=next_due(known.content.articles, request.now),
+        sources=of_sources(*made_from, offered()),
         outputs=left.outputs,
         why=left.why,
     )

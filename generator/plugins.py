@@ -23,6 +23,12 @@ def installed() -> tuple[Plugin, ...]:
     )
 
 
+def offered() -> tuple[str, ...]:
+    """Names and versions of the plugins that installed packages offer; none of them is loaded."""
+    points = entry_points(group=GROUP)
+    return tuple(sorted(f"{p.name} {p.dist.version if p.dist else ''}" for p in points))
+
+
 def merge(plugins: Iterable[Plugin]) -> Toolbox:
     """Put all features into one box; of two with one name the later takes its place."""
     everyone = tuple(plugins)

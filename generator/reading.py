@@ -32,6 +32,8 @@ class Content(Struct, frozen=True):
     assets: tuple[Asset, ...]
     files: dict[str, Found]
     """Markdown files by source path."""
+    digests: dict[str, str]
+    """Of the bytes of every file, by source path; empty for one that could not be read."""
     problems: tuple[Diagnostic, ...]
 
 
@@ -60,7 +62,7 @@ def read_content(
     found, problems = find(folder)
     markdown = [file for file in found if file.is_markdown]
     others = [file for file in found if not file.is_markdown]
-    parsed = _parsed(markdown, settings, shelf, engine, now)
+    parsed, digests = _parsed(markdown, settings, shelf, engine, now)
     assets, unreadable = _assets(others, shelf, now)
     articles = tuple(p.article for p in parsed if p.article)
     shelf.forget_all_but({file.path for file in found}, {a.digest for a in articles})
@@ -69,13 +71,15 @@ def read_content(
         frozenset(p.path for p in parsed if not p.article),
         assets,
         {file.path: file for file in markdown},
+        digests | {asset.path: asset.digest for asset in assets},
         (*problems, *(problem for p in parsed for problem in p.problems), *unreadable),
     )
 
 
 def _parsed(
     files: list[Found], settings: Settings, shelf: Shelf, engine: Engine, now: int
-) -> list[Parsed]:
+) -> tuple[list[Parsed], dict[str, str]]:
+    """What each file says, and the digests of their bytes."""
     context = digest.of_value((settings, digest.of_our_code()))
     known = shelf.pages(context)
     pending = [
@@ -97,7 +101,11 @@ def _parsed(
         ),
         {made.body_digest: made.body for made in taken if made.body},
     )
-    return [_decoder.decode(fresh.get(file.path) or known[file.path].record) for file in files]
+    digests = {file.path: made.digest for (file, _), made in zip(pending, taken, strict=True)}
+    return (
+        [_decoder.decode(fresh.get(file.path) or known[file.path].record) for file in files],
+        {file.path: known[file.path].source for file in files if file.path in known} | digests,
+    )
 
 
 def _shared(pending: list[Pending], settings: Settings, engine: Engine) -> Iterable[Taken]:

@@ -35,6 +35,8 @@ class Survey(Struct, frozen=True):
     """The newsletter as far as it can be known without making a page."""
 
     config: Config
+    config_digest: str
+    """Of its file's bytes."""
     layers: Layers
     settings: Settings
     content: Content
@@ -63,7 +65,7 @@ def survey(request: Request, cache: Cache, engine: Engine) -> Survey:
     """Load, parse and assemble; mistakes come back as diagnostics. Raises OSError."""
     folder = Path(request.folder)
     file = Path(request.config_file) if request.config_file else None
-    config, bad_config, _ = read_config(folder, file)
+    config, bad_config, config_digest = read_config(folder, file)
     base = Base(f"{(request.base_url or config.base_url or AT_HOME).rstrip('/')}/")
     layers, bad_layers = read_layers(folder)
     settings = settings_for(config)
@@ -81,6 +83,7 @@ def survey(request: Request, cache: Cache, engine: Engine) -> Survey:
     assembled = assemble(material, request)
     return Survey(
         config=config,
+        config_digest=config_digest,
         layers=layers,
         settings=settings,
         content=content,

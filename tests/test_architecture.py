@@ -17,7 +17,7 @@ ROWS = (
     {"theme"},
     {"content", "assemble", "outputs", "write", "checks", "publish"},
     {"builtin", "plugins"},
-    {"plan", "reading", "render"},
+    {"plan", "reading", "render", "sources"},
     {"cache"},
     {"survey"},
     {"pipeline", "proof"},

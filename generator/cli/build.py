@@ -10,9 +10,10 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from generator.cli import options, receipt
+from generator.cli import due, options, receipt
 from generator.cli.command import Command
 from generator.cli.console import Console
+from generator.cli.dates import say_moment
 from generator.cli.jobs import Jobs, workers
 from generator.cli.newsletter import Newsletter, open_newsletter, request_of
 from generator.cli.progress import ProgressBar
@@ -29,6 +30,7 @@ from generator.model.report import Report
 @click.option("-F", "--future", is_flag=True)
 @options.at
 @click.option("--strict", is_flag=True)
+@click.option("--if-due", is_flag=True)
 @click.option("--clean", is_flag=True)
 @click.option("--jobs", type=Jobs(), metavar="N")
 @options.as_json
@@ -40,6 +42,7 @@ def command(
     /,
     source: Path | None,
     config: Path | None,
+    if_due: bool,
     quiet: bool,
     verbose: bool,
     as_json: bool,
@@ -48,14 +51,19 @@ def command(
 ) -> None:
     """Build the site and say what was written and what was held back."""
     newsletter = open_newsletter(console, source, config)
-    from generator import pipeline
-
     request = request_of(newsletter, **asked)
+    if if_due and not request.clean and (note := due.resting(request)):
+        _say_nothing_due(note, newsletter, console, quiet=quiet)
+        return
+    from generator import pipeline  # dear to import
+
     console.output = request.output_folder
     console.site = "untouched" if request.output_folder.exists() else "unwritten"
     receipt.await_tick(request.folder, request.config_file)
+    due.forget(request)
     with ProgressBar(console, quiet=quiet) as progress, workers(jobs, progress) as engine:
         report = pipeline.build(request, engine)
+    due.remember(request, report)
     console.complain(report.diagnostics)
     if as_json:
         console.document(_document(report, console))
@@ -75,6 +83,18 @@ def command(
         said=_next_time(report, newsletter, console, quiet=quiet),
         seconds=console.words.number(report.seconds, 2),
     )
+
+
+def _say_nothing_due(
+    note: due.Note, newsletter: Newsletter, console: Console, *, quiet: bool
+) -> None:
+    """One line, or one document, in place of a build."""
+    moment = due.moment_of(note)
+    if console.json:
+        console.document({"ok": True, "built": False, "due": moment})
+    elif not quiet:
+        said = say_moment(moment, newsletter.zone, console.words) if moment else ""
+        console.say(console.words.say("due.next" if said else "due.never", moment=said))
 
 
 def _outcome(report: Report, newsletter: Newsletter, console: Console) -> list[str]:
@@ -100,6 +120,7 @@ def _next_time(
 def _document(report: Report, console: Console) -> dict[str, object]:
     return {
         "ok": True,
+        "built": True,
         "output": report.output,
         "written": report.written,
         "unchanged": report.unchanged,

@@ -28,8 +28,8 @@ _SURROUNDINGS = (
 )
 """Environment that a build, or what it prints, depends on."""
 _OPTIONS_WITH_FOLDER = ("-s", "--source")
-_NEVER = {"--json", "--clean", "-h", "--help"}
-"""Words after which there is always something to do."""
+_NEVER = {"--json", "--clean", "--if-due", "-h", "--help"}
+"""Words after which there is always something to do, or somebody else knows (`due.py`)."""
 
 
 def repeat(words: Sequence[str]) -> bool:

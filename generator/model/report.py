@@ -45,6 +45,8 @@ class Report(Struct, frozen=True):
     seconds: float
     due: float | None = None
     """Next moment at which an article appears or expires, in seconds since 1970; None is never."""
+    sources: str = ""
+    """Digest of everything that the site was made from, but the time (see `sources.py`)."""
     outputs: dict[str, tuple[int, int, int, int]] = {}
     """Every file of the output with its size in bytes, mtime and ctime in nanoseconds, inode."""
     why: tuple[tuple[str, str], ...] = ()
