@@ -13,6 +13,7 @@ from generator.outputs import (
     feed_style,
     feeds,
     files,
+    host_files,
     listings,
     sitemap,
     subscribe,
@@ -36,6 +37,7 @@ BUILTIN = Plugin(
         feed_opml.KIND,
         feed_style.KIND,
         sitemap.KIND,
+        host_files.KIND,
     ),
     checks=(feed_checks.CHECK,),
 )
