@@ -126,7 +126,7 @@ def apache(root: Path, site: Path, aside: Path, port: int) -> Iterator[None]:
     filled = APACHE.format(user=user, aside=aside, port=port, root=root, modules=modules)
     config.write_text(filled)
     with running(
-        [tools.server("apache2", "apache2"), "-f", str(config), "-DFOREGROUND"], port, aside
+        [tools.server("apache2", "apache2-bin"), "-f", str(config), "-DFOREGROUND"], port, aside
     ):
         yield
 

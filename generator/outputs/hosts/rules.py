@@ -77,9 +77,9 @@ TYPES = {
 """MIME types by ending; hosts know different ones."""
 
 _MEDIA = ("image/", "audio/", "video/", "font/")
-_PLAIN = "/!$&'()+,;=@[]|~-._"
-"""What browsers leave as it is in a path (URL Standard, path percent-encode set), but for `*` and
-`:`, which have a meaning in rules."""
+_PLAIN = "/!$&'()+,;=@[]~-._"
+"""What all browsers leave as it is in a path (URL Standard, path percent-encode set), but for `*`
+and `:`, which have a meaning in rules."""
 
 
 class Feeds(Struct, frozen=True):
