@@ -64,6 +64,28 @@ def hosted(request: pytest.FixtureRequest) -> Iterator[Hosted]:
             yield Hosted(kind, root, base_url)
 
 
+@pytest.mark.parametrize("kind", hosts.SERVERS)
+def test_a_site_at_the_root_of_its_host(kind: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="marbre-hosts-") as name:
+        here, port = Path(name), hosts.free_port()
+        here.chmod(0o755)
+        site = here / "www"
+        build(here, site, f"http://127.0.0.1:{port}/", kind)
+        with hosts.SERVERS[kind](site, site, here, port):
+            hosted = Hosted(kind, site, f"http://127.0.0.1:{port}/")
+            assert hosted.ask("/").body == (site / "index.html").read_bytes()
+            assert hosted.ask("/tags").status == 301
+            old = hosted.ask("/vieux/")
+            assert (old.status, urlsplit(old.header("location")).path) == (301, "/2025/01/vieux/")
+            shown, fetched = hosted.ask("/feed.xml", **BROWSER), hosted.ask("/feed.xml", **READER)
+            assert shown.header("content-type") == "application/xml; charset=utf-8"
+            assert fetched.header("content-type") == "application/rss+xml; charset=utf-8"
+            lost = hosted.ask("/nowhere/")
+            assert (lost.status, lost.body) == (404, (site / "404.html").read_bytes())
+            assert "default-src 'none'" in lost.header("content-security-policy")
+            assert hosted.ask("/.marbre/manifest.json").status == 404
+
+
 def build(here: Path, site: Path, base_url: str, *kinds: str) -> None:
     newsletter = here / "newsletter"
     newsletter.mkdir(parents=True)
