@@ -140,6 +140,7 @@ def _site(
         pages=pages,
         static=material.static,
         frame=_frame(config, base),
+        hosts=tuple(dict.fromkeys(config.publish.host)),
         **found,
     )
 

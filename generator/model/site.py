@@ -153,6 +153,8 @@ class Site(Struct, frozen=True, dict=True):
     promises: tuple[Promise, ...]
     frame: str
     """Digest of what every page may depend on without saying so: base, language, habits."""
+    hosts: tuple[str, ...] = ()
+    """Kinds of web hosts that want files of their own; no page depends on them."""
 
     @cached_property
     def cards(self) -> dict[str, Card]:

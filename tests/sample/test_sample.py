@@ -49,6 +49,17 @@ def test_it_builds_with_no_warning_but_the_deliberate_one(report: Report) -> Non
     assert {held.status for held in report.held} == {"draft", "scheduled", "expired"}
 
 
+def test_nothing_inline_stands_in_the_way_of_a_strict_policy(
+    pages: dict[str, LexborHTMLParser],
+) -> None:
+    """The Content-Security-Policy of `outputs/hosts/` refuses styles, scripts and handlers."""
+    for path, page in pages.items():
+        assert not page.css("style, [style]"), path
+        assert all("src" in node.attributes for node in page.css("script")), path
+        named = {name for node in page.css("*") for name in node.attributes}
+        assert not {name for name in named if name.startswith("on")}, path
+
+
 def test_every_address_in_it_leads_to_a_file(
     sample: Newsletter, pages: dict[str, LexborHTMLParser]
 ) -> None:

@@ -69,8 +69,12 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
         browser.close()
 
 
-def visits(browser: Browser, samples: Iterable[Sample], look: Look) -> Iterator[tuple[str, Visit]]:
-    """Open the samples one after the other; gives each with its name."""
+def visits(
+    browser: Browser, samples: Iterable[Sample], look: Look, script: str = ""
+) -> Iterator[tuple[str, Visit]]:
+    """Open the samples one after the other; gives each with its name. `script` runs before any
+    page's own.
+    """
     context = browser.new_context(
         viewport={"width": look.width // look.zoom, "height": look.height // look.zoom},
         device_scale_factor=look.zoom,
@@ -80,6 +84,7 @@ def visits(browser: Browser, samples: Iterable[Sample], look: Look) -> Iterator[
     )
     try:
         tab = context.new_page()
+        tab.add_init_script(script)
         for sample in samples:
             visit = Visit(sample.page, tab)
             with watching(visit):

@@ -27,18 +27,23 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     newsletter, site = tmp_path_factory.mktemp("newsletter"), tmp_path_factory.mktemp("site")
     copy_newsletter(newsletter)
     with serve(site) as base_url:
-        command = ["build", "--source", newsletter, "--output", site, "--base-url", base_url]
-        done = subprocess.run(
-            [sys.executable, "-m", "generator", *map(str, command), "--at", AT],
-            cwd=tools.ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            last_words = "\n".join((done.stdout + done.stderr).splitlines()[-5:])
-            pytest.fail(f"the site does not build (try make site):\n{last_words}", pytrace=False)
+        build_newsletter(newsletter, site, base_url)
         yield read_site(site, base_url)
+
+
+def build_newsletter(newsletter: Path, site: Path, base_url: str) -> None:
+    """Build a newsletter by the command, as of the day on which it is judged."""
+    command = ["build", "--source", newsletter, "--output", site, "--base-url", base_url]
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *map(str, command), "--at", AT],
+        cwd=tools.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        last_words = "\n".join((done.stdout + done.stderr).splitlines()[-5:])
+        pytest.fail(f"the site does not build (try make site):\n{last_words}", pytrace=False)
 
 
 def copy_newsletter(to: Path) -> None:
