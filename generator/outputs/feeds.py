@@ -160,6 +160,7 @@ def _written(item: FeedItem, view: FeedView, bodies: Bodies) -> Written:
     body = bodies[item.path]
     around = item.top, item.points, body.before, body.after, item.bottom
     html = feed_html(slots.fill("".join(around), item.slots), item.url, item.pictures)
+    html = html or f"<p>{escape(item.title, quote=False)}</p>"  # an article may say it all there
     if item.lang:
         html = f'<div lang="{escape(item.lang)}" dir="{item.dir}">{html}</div>'
     return Written(item, description, html)

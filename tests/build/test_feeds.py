@@ -299,6 +299,13 @@ def test_pictures_of_ours_have_their_size(newsletter: Newsletter) -> None:
     assert b'width="40"' in newsletter.tree()["feed.xml"]
 
 
+def test_an_article_may_be_its_title_alone(newsletter: Newsletter) -> None:
+    newsletter.article("2025-03-10-a", "", title="Pas de lettre <demain>")
+    newsletter.build()
+    (item,) = feedparser.parse(newsletter.tree()["atom.xml"]).entries
+    assert item.content[0].value == "<p>Pas de lettre &lt;demain&gt;</p>"
+
+
 def test_json_feed_has_what_the_standard_asks_for(newsletter: Newsletter) -> None:
     newsletter.file("content/2025-03-10-a/x.png", b"x")
     newsletter.article(
