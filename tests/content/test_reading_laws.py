@@ -221,6 +221,11 @@ HOSTILE = [
     "::: a\n" * 50 + "```x\n" * 5_000,
     "::: a\n```\nx\n```\n" * 300,
     "](javascript:" * 3_000,
+    "Un *mot* et `code` " * 20_000,  # one paragraph of 0.4 MB, read in about a second
+    "1 000 " * 5_000,
+    "M. " * 5_000,
+    "XXe " * 5_000,
+    " – " * 5_000,
 ]
 
 

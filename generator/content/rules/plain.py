@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import RuleFuncInlineType
@@ -74,7 +75,7 @@ def _ask_by_sign(md: MarkdownIt) -> None:
 def _text(state: StateInline, silent: bool) -> bool:
     """Go on to where another rule may begin; markdown-it's own stops at every hyphen."""
     src, start = state.src, state.pos
-    stop = _STOP_OR_W if "www." in src else _STOP
+    stop = _stop(src)
     found = stop.search(src, start)
     while found and not _may_begin(src, found.start()):
         found = stop.search(src, found.end())
@@ -85,6 +86,11 @@ def _text(state: StateInline, silent: bool) -> bool:
         state.append_pending(src[start:end])
     state.pos = end
     return True
+
+
+@lru_cache(maxsize=4)  # asked at every sign: a long paragraph must not be looked through each time
+def _stop(src: str) -> re.Pattern[str]:
+    return _STOP_OR_W if "www." in src else _STOP
 
 
 def _may_begin(src: str, at: int) -> bool:
