@@ -119,7 +119,7 @@ def _greet(preview: Preview, outcome: Outcome, seconds: float, console: Console)
 def _tell(round_: Round, console: Console) -> None:
     """One quiet line for a change; every mistake of a build that failed."""
     words, outcome = console.words, round_.outcome
-    facts = {"changed": _changed(round_.changed, words), "ms": round(round_.seconds * 1000)}
+    facts = {"changed": _changed(round_.changed, words), "ms": round(outcome.seconds * 1000)}
     hour = console.paint("dim", time.strftime("%H:%M:%S"))
     if outcome.failed:
         console.complain(outcome.problems)

@@ -25,6 +25,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from generator.config.read import NAMES
 from generator.serve.memory import PARTS, Memory, shown
+from generator.serve.workshop import Outcome
 
 EVENTS: list[type[FileSystemEvent]] = [
     FileClosedEvent,
@@ -40,16 +41,17 @@ EVENTS: list[type[FileSystemEvent]] = [
 POLL = 0.4
 """Seconds between two looks at a disk that tells of no events."""
 
-Touched = queue.SimpleQueue[str]
+News = queue.SimpleQueue[str | Outcome]
+"""Paths that were touched, and how builds went: all that the rounds wait for."""
 
 
 class Watcher(FileSystemEventHandler):
     """Puts the paths of touched files into a queue, relative to the newsletter."""
 
-    def __init__(self, memory: Memory, touched: Touched, *, poll: bool = False) -> None:
+    def __init__(self, memory: Memory, news: News, *, poll: bool = False) -> None:
         self._memory = memory
         self._folder = memory.folder
-        self._touched = touched
+        self._news = news
         self._observer: BaseObserver | None = None if poll else Observer()
         self._ended = threading.Event()
         self._one_at_a_time = threading.Lock()
@@ -86,7 +88,7 @@ class Watcher(FileSystemEventHandler):
     def _touch_all(self) -> None:
         for name in (*PARTS, *NAMES, self._memory.config):
             if name:
-                self._touched.put(name)
+                self._news.put(name)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note what was touched; called on the observer's thread."""
@@ -94,7 +96,7 @@ class Watcher(FileSystemEventHandler):
             if path in PARTS:
                 self._watch_parts(path)
             if path in PARTS or self._memory.concerns(path):
-                self._touched.put(path)
+                self._news.put(path)
 
     def _paths(self, event: FileSystemEvent) -> Iterator[str]:
         for raw in (event.src_path, event.dest_path):
