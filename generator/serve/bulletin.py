@@ -10,7 +10,8 @@ from generator.serve.voice import Voice
 from generator.serve.workshop import Outcome, Workshop
 
 AGAIN = 1.0
-"""Seconds until a build is tried again that another build had locked out."""
+"""Seconds until a build is tried again that failed: another build may have locked it out, or it saw
+files on their way from one place to another, which nobody else did."""
 
 
 class Bulletin:
@@ -32,13 +33,18 @@ class Bulletin:
         self.due: float | None = None
         """When the next build is due though nothing changes, in seconds since 1970."""
 
-    def built(self, outcome: Outcome, target: Target | None) -> None:
-        """Tell of a build."""
+    def built(self, outcome: Outcome, target: Target | None, *, is_news: bool = True) -> None:
+        """Tell of a build, when there is anything new in it."""
+        is_first = not self._failed_alike(outcome)
         self.last, self.due = outcome, outcome.due
         self._builds += 1 if self.number else 0  # the first is of no change
-        if any(problem.code == "locked" for problem in outcome.problems):
+        if outcome.failed and (is_first or _is_locked(outcome)):
             self.due = time.time() + AGAIN
-        self._tell(outcome, target)
+        if is_news or is_first:
+            self._tell(outcome, target)
+
+    def _failed_alike(self, outcome: Outcome) -> bool:
+        return outcome.failed and self.last.failed and outcome.problems == self.last.problems
 
     def proofed(self, page: str, target: Target | None) -> None:
         """Tell of a page that is shown before it is built; all else stays as it was told."""
@@ -63,3 +69,7 @@ class Bulletin:
             target=target,
         )
         self._board.post(state)
+
+
+def _is_locked(outcome: Outcome) -> bool:
+    return any(problem.code == "locked" for problem in outcome.problems)

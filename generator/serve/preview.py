@@ -41,7 +41,9 @@ class Preview:
         self._news: News = News()
         self._memory = Memory(workshop.folder, workshop.config_file)
         self._watcher = Watcher(self._memory, self._news, poll=poll)
-        self._rounds = Rounds(workshop, self._memory, self._news, self.board, voices, tell)
+        self._rounds = Rounds(
+            workshop, self._memory, self._watcher.keep_up, self._news, self.board, voices, tell
+        )
         self._voices = voices
 
     @property

@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from msgspec import Struct
 
@@ -63,6 +63,7 @@ class Rounds:
         self,
         workshop: Workshop,
         memory: Memory,
+        keep_up: Callable[[Collection[str]], None],
         news: News,
         board: Board,
         voices: Callable[[Workshop], Voice],
@@ -70,6 +71,7 @@ class Rounds:
     ) -> None:
         self._workshop = workshop
         self._memory = memory
+        self._keep_up = keep_up
         self._news = news
         self._tell = tell
         self._pen = Pen(workshop)
@@ -121,7 +123,9 @@ class Rounds:
         for outcome in heard:
             if isinstance(outcome, Outcome):
                 self._end_build(outcome)
-        changed = self._memory.changed(path for path in heard if isinstance(path, str))
+        touched = {path for path in heard if isinstance(path, str)}
+        self._keep_up(touched)  # before the memory looks, so that nothing can change unseen
+        changed = self._memory.changed(touched)
         if changed:
             self._take(changed)
         if self._building is None and self._patience() == 0:
@@ -165,5 +169,7 @@ class Rounds:
             shown = () if outcome.failed else outcome.written
             target = self._pen.target(changed, shown, number)
         self._pen.forget(path for path in changed if path not in later)
-        self._bulletin.built(outcome, target)
-        self._tell(Round(tuple(changed), outcome, mended))
+        number = self._bulletin.number
+        self._bulletin.built(outcome, target, is_news=bool(changed))
+        if self._bulletin.number > number:
+            self._tell(Round(tuple(changed), outcome, mended))

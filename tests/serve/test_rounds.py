@@ -84,7 +84,9 @@ class Desk:
         self.told: queue.Queue[Round] = queue.Queue()
         self.news: News = News()
         memory = Memory(newsletter.folder)
-        rounds = Rounds(self.workshop, memory, self.news, self.board, voice, self.told.put)
+        rounds = Rounds(
+            self.workshop, memory, lambda _: None, self.news, self.board, voice, self.told.put
+        )
         rounds.first()
         self.board.next()
         self._thread = threading.Thread(target=rounds.run)
