@@ -37,8 +37,7 @@ class Proofs:
     """Prints proofs from the last survey that a build gave."""
 
     def __init__(self) -> None:
-        self._survey: Survey | None = None
-        self._theme: JinjaTheme | None = None
+        self._known: tuple[Survey, JinjaTheme] | None = None
         self._toolbox: Toolbox = merge((BUILTIN, *installed()))
 
     def learn(self, survey: Survey) -> None:
@@ -46,17 +45,19 @@ class Proofs:
         they changed.
         """
         shells = {survey.site.lang: survey.site.shell}
-        theme = self._theme
+        theme = self._known[1] if self._known else None
         if theme is None or (theme.layers, theme.shells) != (survey.layers, shells):
-            self._theme = make_theme(survey.layers, shells, self._toolbox.filters)
-        self._survey = survey
+            theme = make_theme(survey.layers, shells, self._toolbox.filters)
+        self._known = (survey, theme)  # at once: a proof may be made meanwhile, on another thread
 
     def page(self, path: str) -> tuple[str, bytes] | None:
         """The page of the article or page at a source path, as (path in the output, bytes); None
         when only a build can tell.
         """
-        survey, theme = self._survey, self._theme
-        if survey is None or theme is None or path not in survey.content.files:
+        if self._known is None:
+            return None
+        survey, theme = self._known
+        if path not in survey.content.files:
             return None
         source = read(survey.content.files[path])
         if not isinstance(source, Source):

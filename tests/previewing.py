@@ -30,7 +30,7 @@ ENVIRONMENT = {"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "", "NO_COLOR": "1"}
 class Preview:
     """`marbre serve` on a newsletter."""
 
-    def __init__(self, folder: Path, *words: str, port: int = 0) -> None:
+    def __init__(self, folder: Path, *words: str, port: int = 0, **environment: str) -> None:
         self.folder, self.words = folder, words
         command = [sys.executable, "-m", "generator", "serve", "-s", str(folder), "-p", str(port)]
         self.process = subprocess.Popen(
@@ -38,7 +38,7 @@ class Preview:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**os.environ, **ENVIRONMENT},
+            env={**os.environ, **ENVIRONMENT, **environment},
         )
         self._asked = self._seen = 0
         self.said: list[str] = []
@@ -147,9 +147,9 @@ class Preview:
 
 
 @contextmanager
-def previewing(folder: Path, *words: str, port: int = 0) -> Iterator[Preview]:
+def previewing(folder: Path, *words: str, port: int = 0, **environment: str) -> Iterator[Preview]:
     """Run a preview, and end it whatever happens."""
-    preview = Preview(folder, *words, port=port)
+    preview = Preview(folder, *words, port=port, **environment)
     try:
         yield preview
     finally:

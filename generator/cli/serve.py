@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import time
 from collections.abc import Iterable
 from datetime import datetime
@@ -70,9 +71,16 @@ def command(
     outcome = preview.first_build(processors())
     _greet(preview, outcome, time.perf_counter() - started, console)
     if open_browser:
-        click.launch(preview.origin + preview.first_page())
+        _open(preview.origin + preview.first_page())
     preview.run()
     console.say("", console.words.say("serve.stopped"))
+
+
+def _open(url: str) -> None:
+    """Open the browser (that of the variable BROWSER, or the system's), which may take its time."""
+    import webbrowser
+
+    threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
 
 def clock(zone: ZoneInfo) -> datetime:
@@ -119,7 +127,7 @@ def _greet(preview: Preview, outcome: Outcome, seconds: float, console: Console)
 def _tell(round_: Round, console: Console) -> None:
     """One quiet line for a change; every mistake of a build that failed."""
     words, outcome = console.words, round_.outcome
-    facts = {"changed": _changed(round_.changed, words), "ms": round(round_.seconds * 1000)}
+    facts = {"changed": _changed(round_.changed, words), "ms": round(outcome.seconds * 1000)}
     hour = console.paint("dim", time.strftime("%H:%M:%S"))
     if outcome.failed:
         console.complain(outcome.problems)

@@ -16,11 +16,14 @@ from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.source import Source
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
-LEFTOVERS = (".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".gitkeep", ".gitignore")
+LEFTOVERS = (
+    *(".DS_Store", "Thumbs.db", "desktop.ini"),
+    *(".git", ".gitkeep", ".gitignore", ".hg", ".svn"),
+)
 """Names that editors and systems leave behind; other hidden files (`.nojekyll`) are copied."""
 _LEFT_BEHIND = re.compile(
-    r".*(~|\.(sw[a-p]|bak|old|orig|save|tmp|temp|part|rej|crdownload)|___jb_\w+___|\.sb-\w+-\w+)"
-    r"|#.*#|\.#.*|\._.*|\.~lock\..*|~\$.*|4913",
+    r".*(~|\.(sw[a-px]|bak|old|orig|save|tmp|temp|part|rej|crdownload)|___jb_\w+___|\.sb-\w+-\w+)"
+    r"|#.*#|\.#.*|\._.*|\.~lock\..*|~\$.*|4913|\.goutputstream-\w+",
     re.IGNORECASE,
 )
 """Copies and half-written files of vim, Emacs, JetBrains, gedit, Office, patch and browsers: they
@@ -103,7 +106,7 @@ def _walk(
         return
     for plain, entry in entries:
         name = f"{shown}/{plain}"
-        if _is_leftover(entry.name):
+        if is_leftover(entry.name):
             continue
         if entry.is_symlink() and (bad := _bad_link(Path(entry.path), name, above)):
             problems.append(bad)
@@ -115,7 +118,8 @@ def _walk(
             problems.append(error("not-a-file", Place(name)))
 
 
-def _is_leftover(name: str) -> bool:
+def is_leftover(name: str) -> bool:
+    """Whether a file or folder of this name is never part of a site."""
     if name[0].isalnum() and name.endswith(".md"):
         return False  # nearly all; the pattern is dear
     return name in LEFTOVERS or bool(_LEFT_BEHIND.fullmatch(name))
@@ -129,7 +133,7 @@ def _bad_link(link: Path, shown: str, above: tuple[str, ...]) -> Diagnostic | No
     if str(target) in above:
         return error("link-loop", Place(shown), target=os.readlink(link))
     newsletter = Path(above[0]).parent
-    if not target.is_relative_to(newsletter):
+    if not target.is_relative_to(newsletter) or target.is_relative_to(newsletter / ".cache"):
         return error("link-outside", Place(shown), target=target)
     return None
 

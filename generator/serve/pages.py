@@ -44,7 +44,16 @@ class Pages:
             return _moved(path + "/", request)
         if found.kind == "nothing":
             return self._not_found(request)
-        return _sent(found, request)
+        if found.file.suffix.lower() in (".html", ".htm"):
+            return self._page(found.file, request)
+        return file_response(found.file, found, request)
+
+    def _page(self, file: Path, request: Request) -> Response:
+        path = file.relative_to(self._workshop.output.resolve()).as_posix()
+        try:
+            return page_response(self._workshop.page(path), request)
+        except OSError:  # replaced by a folder, or removed, this very moment
+            return page_response(_NO_PAGE, request, 404)
 
     def _not_found(self, request: Request) -> Response:
         try:
@@ -69,16 +78,6 @@ def with_script(page: bytes, digest: str) -> bytes:
     found = next(filter(None, (opening.search(page) for opening in _OPENINGS)), None)
     place = found.end() if found else 0
     return page[:place] + script.encode() + page[place:]
-
-
-def _sent(found: Found, request: Request) -> Response:
-    assert found.stat is not None
-    if found.file.suffix.lower() in (".html", ".htm"):
-        try:
-            return page_response(found.file.read_bytes(), request)
-        except FileNotFoundError:  # replaced by a folder, or removed, this very moment
-            return page_response(_NO_PAGE, request, 404)
-    return file_response(found.file, found, request)
 
 
 def file_response(file: Path, found: Found, request: Request) -> Response:

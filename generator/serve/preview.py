@@ -16,7 +16,7 @@ from generator.serve.memory import Memory
 from generator.serve.rounds import Round, Rounds
 from generator.serve.state import Board
 from generator.serve.voice import Voice
-from generator.serve.watch import Touched, Watcher
+from generator.serve.watch import News, Watcher
 from generator.serve.workshop import Clock, Outcome, Workshop
 from generator.write.manifest import PREVIEW
 
@@ -38,10 +38,12 @@ class Preview:
         self.board = Board()
         self._listener = listener
         self._bind = bind
-        self._touched: Touched = Touched()
+        self._news: News = News()
         self._memory = Memory(workshop.folder, workshop.config_file)
-        self._watcher = Watcher(self._memory, self._touched, poll=poll)
-        self._rounds = Rounds(workshop, self._memory, self._touched, self.board, voices, tell)
+        self._watcher = Watcher(self._memory, self._news, poll=poll)
+        self._rounds = Rounds(
+            workshop, self._memory, self._watcher.keep_up, self._news, self.board, voices, tell
+        )
         self._voices = voices
 
     @property
@@ -83,7 +85,7 @@ class Preview:
     def run(self) -> None:
         """Serve and rebuild until Ctrl-C."""
         app = make_app(self.workshop, self.board, self._voices, self._bind)
-        server.run(self._listener, app, self.board, self._watcher, self._rounds, self._touched)
+        server.run(self._listener, app, self.board, self._watcher, self._rounds, self._news)
 
 
 def prepare(

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from generator.serve.rounds import STOP, Rounds
 from generator.serve.state import Board
-from generator.serve.watch import Touched, Watcher
+from generator.serve.watch import News, Watcher
 
 GRACE = 1
 """Seconds that a download may go on after Ctrl-C."""
@@ -56,20 +56,19 @@ def run(
     board: Board,
     watcher: Watcher,
     rounds: Rounds,
-    touched: Touched,
+    news: News,
 ) -> None:
     """Serve and build until SIGINT or SIGTERM."""
     _log_only_our_bugs()
     server = Server(app, board)
     watcher.start()
-    builder = threading.Thread(target=rounds.run, name="builder", daemon=True)
-    builder.start()
+    threading.Thread(target=rounds.run, name="rounds", daemon=True).start()
     try:
         asyncio.run(server.serve(sockets=[listener]))
     except KeyboardInterrupt:
         return  # the usual end
     finally:
-        touched.put(STOP)
+        news.put(STOP)
         watcher.stop()
 
 

@@ -33,6 +33,8 @@ class Target(Struct, frozen=True):
 
     url: str
     """Root-relative."""
+    number: int
+    """Of the state in which it was new: who has seen that one is not led there again."""
     block: Block | None = None
     """Where it changed."""
 

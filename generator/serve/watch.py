@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from watchdog.events import (
@@ -24,7 +25,9 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from generator.config.read import NAMES
+from generator.serve.links import Mount
 from generator.serve.memory import PARTS, Memory, shown
+from generator.serve.workshop import Outcome
 
 EVENTS: list[type[FileSystemEvent]] = [
     FileClosedEvent,
@@ -40,32 +43,33 @@ EVENTS: list[type[FileSystemEvent]] = [
 POLL = 0.4
 """Seconds between two looks at a disk that tells of no events."""
 
-Touched = queue.SimpleQueue[str]
+News = queue.SimpleQueue[str | Outcome]
+"""Paths that were touched, and how builds went: all that the rounds wait for."""
 
 
 class Watcher(FileSystemEventHandler):
-    """Puts the paths of touched files into a queue, relative to the newsletter."""
+    """Puts the paths of touched files among the news, as they are known in the newsletter."""
 
-    def __init__(self, memory: Memory, touched: Touched, *, poll: bool = False) -> None:
+    def __init__(self, memory: Memory, news: News, *, poll: bool = False) -> None:
         self._memory = memory
         self._folder = memory.folder
-        self._touched = touched
+        self._news = news
         self._observer: BaseObserver | None = None if poll else Observer()
         self._ended = threading.Event()
-        self._one_at_a_time = threading.Lock()
+        self._mounts: tuple[Mount, ...] = ()
         self._watches: dict[str, ObservedWatch] = {}
-        """By part."""
+        """By folder on disk."""
 
     def start(self) -> None:
         """Begin; from now on no change is missed. Raises OSError when nothing can be watched."""
         if self._observer is None:
             threading.Thread(target=self._look_again, daemon=True).start()
             return
-        self._watch(self._observer, self._folder, recursive=False)
+        self._watch(self._observer, str(self._folder), recursive=False)
         if self._memory.config and os.path.isabs(self._memory.config):
-            self._watch(self._observer, Path(self._memory.config).parent, recursive=False)
+            self._watch(self._observer, str(Path(self._memory.config).parent), recursive=False)
         self._observer.start()
-        self._watch_parts(*PARTS)  # after the newsletter's own folder, so that none can come unseen
+        self.keep_up(PARTS)  # after the newsletter's own folder, so that none can come unseen
         self._touch_all()  # what changed before we looked
 
     def stop(self) -> None:
@@ -74,6 +78,26 @@ class Watcher(FileSystemEventHandler):
         if self._observer is not None:
             self._observer.stop()
             self._observer.join(2)
+
+    def keep_up(self, touched: Collection[str]) -> None:
+        """Watch the right folders after some paths were touched: parts of the newsletter, and
+        folders behind links, come and go.
+
+        Never called on the observer's thread, which holds a lock of its own meanwhile.
+        """
+        observer = self._observer
+        if observer is None or all(map(self._memory.is_plain, touched)):
+            return
+        old = {mount.shown: mount for mount in self._mounts}
+        self._mounts = self._memory.mounts()
+        anew = {m.real for m in self._mounts if m.shown in touched or old.get(m.shown) != m}
+        wanted = dict(_folders(self._mounts, self._folder))
+        for folder in [f for f in self._watches if f not in wanted or f in anew]:
+            observer.unschedule(self._watches.pop(folder))
+        for folder, recursive in wanted.items():
+            if folder not in self._watches:
+                with contextlib.suppress(OSError):  # gone again: that will be an event
+                    self._watches[folder] = self._watch(observer, folder, recursive=recursive)
 
     def _look_again(self) -> None:
         """Where a disk tells of nothing, everything may have been touched, again and again; the
@@ -86,33 +110,38 @@ class Watcher(FileSystemEventHandler):
     def _touch_all(self) -> None:
         for name in (*PARTS, *NAMES, self._memory.config):
             if name:
-                self._touched.put(name)
+                self._news.put(name)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note what was touched; called on the observer's thread."""
-        for path in self._paths(event):
-            if path in PARTS:
-                self._watch_parts(path)
-            if path in PARTS or self._memory.concerns(path):
-                self._touched.put(path)
-
-    def _paths(self, event: FileSystemEvent) -> Iterator[str]:
         for raw in (event.src_path, event.dest_path):
-            if raw:
-                yield shown(Path(os.fsdecode(raw)), self._folder)
+            for path in self._names(os.fsdecode(raw)) if raw else ():
+                if path in PARTS or self._memory.concerns(path):
+                    self._news.put(path)
 
-    def _watch_parts(self, *parts: str) -> None:
-        """Watch `content/` and `templates/` anew: they may have come, gone or come back; the name
-        alone does not tell, and a disk gives the same inode twice.
-        """
-        observer = self._observer
-        assert observer is not None
-        with self._one_at_a_time:
-            for part in parts:
-                if part in self._watches:
-                    observer.unschedule(self._watches.pop(part))
-                if (self._folder / part).is_dir():
-                    self._watches[part] = self._watch(observer, self._folder / part, recursive=True)
+    def _names(self, file: str) -> Iterator[str]:
+        """What a file on disk is called in the newsletter: links can give it several names."""
+        yield shown(Path(file), self._folder)
+        for mount in self._mounts:
+            if file == mount.real:
+                yield mount.shown
+            elif file.startswith(f"{mount.real}/"):
+                yield mount.shown + file.removeprefix(mount.real)
 
-    def _watch(self, observer: BaseObserver, folder: Path, *, recursive: bool) -> ObservedWatch:
-        return observer.schedule(self, str(folder), recursive=recursive, event_filter=EVENTS)
+    def _watch(self, observer: BaseObserver, folder: str, *, recursive: bool) -> ObservedWatch:
+        return observer.schedule(self, folder, recursive=recursive, event_filter=EVENTS)
+
+
+def _folders(mounts: Iterable[Mount], newsletter: Path) -> Iterator[tuple[str, bool]]:
+    """The folders to watch so that all mounts are, and whether with everything below them."""
+    whole = {mount.real for mount in mounts if mount.is_folder}
+    alone = {os.path.dirname(mount.real) for mount in mounts if not mount.is_folder}
+    home = os.path.realpath(newsletter)  # watched from the start
+
+    def is_watched(folder: str) -> bool:
+        return any(str(above) in whole for above in Path(folder).parents)
+
+    yield from ((folder, True) for folder in sorted(whole) if not is_watched(folder))
+    for folder in sorted(alone - whole):
+        if os.path.isdir(folder) and folder != home and not is_watched(folder):
+            yield folder, False

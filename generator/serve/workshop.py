@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import errno
-import os
 import threading
 import time
 import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -64,6 +63,8 @@ class Workshop:
         self._one_at_a_time = threading.Lock()
         self._survey: Survey | None = None
         self._proofs = Proofs()
+        self._shown: dict[str, tuple[str, bytes]] = {}
+        """Proofs that are shown in the place of their pages, by the path of the article."""
 
     @property
     def base_path(self) -> str:
@@ -76,43 +77,52 @@ class Workshop:
         """
         started = time.perf_counter()
         with self._one_at_a_time:
-            if self._is_config(changed):
-                self.config = self._read_config()
-            self._survey = None
-            outcome = self._built()
+            outcome = self._built(changed)
             self.problems = outcome.problems
+            if outcome.failed:
+                self._survey = None  # what there is now is not what was built last
         return replace(outcome, seconds=time.perf_counter() - started)
 
     def survey(self) -> Survey:
         """What there is in the newsletter after the last build. Raises OSError, Stop."""
+        if (known := self._survey) is not None:
+            return known  # also while the next build is under way
         with self._one_at_a_time:
             if self._survey is None:
                 self._survey = look_over(self.request())
             return self._survey
 
     def proof(self, changed: Collection[str]) -> str:
-        """Print the page of the one article that changed, before all else, if that can be done; its
-        path in the output, or nothing. The build that follows makes it, too.
+        """Show the page of the one article that changed, before all else, if that can be done; its
+        path in the output, or nothing. Also while a build is under way: it is shown from memory,
+        and only builds write into the output.
         """
         path = next(iter(changed), "")
         if len(changed) != 1 or not path.lower().endswith(MARKDOWN):
             return ""
-        with self._one_at_a_time:
-            proof = self._proofs.page(path)
-            return proof[0] if proof and self._lay_out(*proof) else ""
+        proof = self._proofs.page(path)
+        if proof is None or not self._is_news(*proof):
+            return ""
+        self._shown = {**self._shown, path: proof}
+        return proof[0]
 
-    def _lay_out(self, path: str, data: bytes) -> bool:
-        """Put a proof in the place of its page; whether it shows anything new."""
-        page = self.output / path
-        new = page.with_name(f".{page.name}.proof")
+    def keep_proofs(self, paths: Iterable[str]) -> None:
+        """After a build that went well, show what was built, but for articles that were edited
+        since: those are printed anew from what the build learned, or stay if there is a mistake.
+        """
+        kept = {path: self._shown[path] for path in paths if path in self._shown}
+        self._shown = {path: self._proofs.page(path) or old for path, old in kept.items()}
+
+    def page(self, path: str) -> bytes:
+        """A page as it is shown now, by its path in the output. Raises OSError."""
+        proofs = dict(self._shown.values())
+        return proofs[path] if path in proofs else (self.output / path).read_bytes()
+
+    def _is_news(self, path: str, proof: bytes) -> bool:
         try:
-            if page.read_bytes() == data:
-                return False
-            new.write_bytes(data)
-            os.replace(new, page)
-        except OSError:  # the build will say what is wrong
+            return self.page(path) != proof
+        except OSError:  # not built yet
             return False
-        return True
 
     def _learn(self, survey: Survey) -> None:
         self._survey = survey
@@ -130,9 +140,11 @@ class Workshop:
             future=True,
         )
 
-    def _built(self) -> Outcome:
+    def _built(self, changed: Collection[str]) -> Outcome:
         for last in (False, True):
             try:
+                if self._is_config(changed):
+                    self.config = self._read_config()
                 report = pipeline.build(self.request(), Engine(self.jobs), self._learn)
             except Stop as stop:
                 return Outcome(stop.diagnostics, failed=True)

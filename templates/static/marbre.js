@@ -68,19 +68,27 @@
     if (item) item.hidden = false;
   }
 
-  for (const block of document.querySelectorAll(".code")) {
-    const code = block.querySelector("pre");
-    if (!code) continue;
+  // What has its script already: the preview changes pages in place, and asks for the rest.
+  const ready = new WeakSet();
+  const fresh = (selector) => {
+    const found = [...document.querySelectorAll(selector)].filter((element) => !ready.has(element));
+    for (const element of found) ready.add(element);
+    return found;
+  };
+
+  function addCopyButton(block) {
+    const code = () => block.querySelector("pre");
+    if (!code()) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = words.wordCopy;
     button.setAttribute("aria-label", words.wordCopyCode);
     block.append(button);
-    onCopy(button, () => code.textContent.replace(/\n$/, ""), () => getSelection().selectAllChildren(code));
+    onCopy(button, () => code().textContent.replace(/\n$/, ""), () => getSelection().selectAllChildren(code()));
   }
 
-  for (const button of document.querySelectorAll("[data-copy]")) {
+  function enableCopy(button) {
     reveal(button);
     const byHand = () => {
       let field = button.parentElement.querySelector(".by-hand");
@@ -98,11 +106,19 @@
     onCopy(button, () => button.dataset.copy, byHand);
   }
 
-  for (const button of document.querySelectorAll("[data-share]")) {
-    if (!navigator.share) break;
+  function enableShare(button) {
+    if (!navigator.share) return;
     reveal(button);
     button.addEventListener("click", () => {
       navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
     });
   }
+
+  function enhance() {
+    fresh(".code").forEach(addCopyButton);
+    fresh("[data-copy]").forEach(enableCopy);
+    fresh("[data-share]").forEach(enableShare);
+  }
+  enhance();
+  document.addEventListener("marbre:changed", enhance);
 })();

@@ -297,6 +297,79 @@ def test_templates_that_come_later_are_watched(newsletter: Newsletter, preview: 
     eventually(lambda: "Un autre pied" not in preview.page(PAGE))
 
 
+@BOTH
+def test_a_folder_behind_a_link(newsletter: Newsletter, preview: Preview) -> None:
+    """Edited where it really is; led elsewhere; gone and come back."""
+    folder = newsletter.folder
+    for name in ("notes", "autres-notes"):
+        newsletter.file(f"{name}/sous/2025-06-01-note.md", text(f"De {name}."))
+    os.symlink("../notes", folder / "content/lien")
+    eventually(lambda: "De notes." in preview.page("/2025/06/note/"))
+    newsletter.file("notes/sous/2025-06-01-note.md", text("Changé derrière le lien."))
+    eventually(lambda: "Changé derrière le lien." in preview.page("/2025/06/note/"))
+    by_rename(folder / "notes/sous/2025-06-01-note.md", text("Encore changé."))
+    eventually(lambda: "Encore changé." in preview.page("/2025/06/note/"))
+    os.symlink("../autres-notes", folder / "nouveau")
+    os.replace(folder / "nouveau", folder / "content/lien")  # `ln -sfn`
+    eventually(lambda: "De autres-notes." in preview.page("/2025/06/note/"))
+    newsletter.file("autres-notes/sous/2025-06-01-note.md", text("Par le nouveau lien."))
+    eventually(lambda: "Par le nouveau lien." in preview.page("/2025/06/note/"))
+    (folder / "autres-notes").rename(folder / "parti")
+    preview.until(lambda state: not state["ok"])
+    (folder / "parti").rename(folder / "autres-notes")
+    preview.until(lambda state: state["ok"])
+    newsletter.file("autres-notes/sous/2025-06-01-note.md", text("Après le retour."))
+    eventually(lambda: "Après le retour." in preview.page("/2025/06/note/"))
+
+
+@BOTH
+def test_a_file_behind_a_link(newsletter: Newsletter, preview: Preview) -> None:
+    newsletter.file("brouillons/note.md", text("Un."))
+    os.symlink("../brouillons/note.md", newsletter.folder / "content/2025-06-01-note.md")
+    eventually(lambda: "Un." in preview.page("/2025/06/note/"))
+    newsletter.file("brouillons/note.md", text("Deux."))
+    eventually(lambda: "Deux." in preview.page("/2025/06/note/"))
+    by_rename(newsletter.folder / "brouillons/note.md", text("Trois."))
+    eventually(lambda: "Trois." in preview.page("/2025/06/note/"))
+
+
+def test_a_folder_that_becomes_a_link(newsletter: Newsletter, preview: Preview) -> None:
+    newsletter.file("content/notes/2025-06-01-note.md", text("Dedans."))
+    eventually(lambda: "Dedans." in preview.page("/2025/06/note/"))
+    (newsletter.folder / "content/notes").rename(newsletter.folder / "notes")
+    os.symlink("../notes", newsletter.folder / "content/notes")
+    preview.settled()
+    newsletter.file("notes/2025-06-01-note.md", text("Derrière."))
+    eventually(lambda: "Derrière." in preview.page("/2025/06/note/"))
+
+
+def test_links_that_the_build_refuses_are_told_and_not_followed(
+    newsletter: Newsletter, preview: Preview, tmp_path: Path
+) -> None:
+    for name, target in (("tout", ".."), ("dehors", str(tmp_path)), ("sortie", "../.cache")):
+        link = newsletter.folder / "content" / name
+        os.symlink(target, link)
+        state = preview.until(lambda state: not state["ok"])
+        assert {one["code"] for one in state["problems"]} & {"link-outside", "link-loop"}
+        time.sleep(1.2)  # it is tried again once
+        before = preview.state()["builds"]
+        (newsletter.folder / ".cache/x").write_text(name)
+        (tmp_path / "x").write_text(name)
+        time.sleep(0.6)
+        assert preview.state()["builds"] == before, "a loop"
+        link.unlink()
+        preview.until(lambda state: state["ok"])
+
+
+def test_a_content_folder_that_is_a_link(tmp_path: Path) -> None:
+    made = letter(tmp_path / "lettre")
+    (made.folder / "content").rename(made.folder / "textes")
+    os.symlink("textes", made.folder / "content")
+    with previewing(made.folder) as preview:
+        (made.folder / "textes/2025-01-02-un.md").write_text(text("Derrière le lien."))
+        eventually(lambda: "Derrière le lien." in preview.page(PAGE))
+
+
 def test_configuration_saved_by_rename(newsletter: Newsletter, preview: Preview) -> None:
     by_rename(newsletter.folder / "newsletter.yaml", "title: Nouveau nom\nlanguage: fr\n")
     eventually(lambda: "Nouveau nom" in preview.page(PAGE))

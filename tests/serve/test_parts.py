@@ -11,7 +11,6 @@ from generator.serve.blocks import Block, first_change
 from generator.serve.code import terminal_code
 from generator.serve.editor import editor_link
 from generator.serve.files import content_type
-from generator.serve.ignored import is_ignored
 from generator.serve.memory import Memory
 from generator.serve.pages import with_script
 
@@ -90,15 +89,11 @@ def test_memory_knows_changes_by_their_bytes(tmp_path: Path) -> None:
 
 def test_memory_is_concerned_by_what_the_site_is_made_from(tmp_path: Path) -> None:
     memory = Memory(tmp_path, tmp_path / "autre.yaml")
-    yes = ["content/a.md", "templates/base.html", "newsletter.yaml", "autre.yaml"]
+    yes = ["content/.nojekyll", "content/.well-known/x", "content/a.md", "content/CNAME"]
+    yes += ["templates/base.html", "newsletter.yaml", "autre.yaml"]
     assert [path for path in yes if not memory.concerns(path)] == []
     no = ["site/index.html", ".cache/lock", "README.md", "content/a.md~", "content/.git/HEAD"]
     assert [path for path in no if memory.concerns(path)] == []
-
-
-def test_files_that_are_meant_to_be_published_are_not_ignored() -> None:
-    for path in ("content/.nojekyll", "content/.well-known/x", "content/a.md", "content/CNAME"):
-        assert not is_ignored(path)
 
 
 def test_feeds_are_known_by_what_they_are(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import sys
@@ -130,6 +131,47 @@ def test_a_taken_port_gives_way_to_the_next(newsletter: Newsletter) -> None:
         with previewing(newsletter.folder, port=port) as preview:
             assert preview.port > port
             assert any(str(port) in line and str(preview.port) in line for line in preview.said)
+
+
+@pytest.mark.parametrize(
+    ("more", "page"),
+    [
+        ({}, "/lettre/2025/02/brouillon/"),
+        ({"2025-03-01-plus-tard": "true"}, "/lettre/2025/03/plus-tard/"),
+        ({"2025-02-03-brouillon": "false", "2025-03-01-paru": "false"}, "/lettre/"),
+    ],
+    ids=["a draft", "the newest draft", "no draft"],
+)
+def test_open_shows_the_newest_draft_or_the_front_page(
+    tmp_path: Path, more: dict[str, str], page: str
+) -> None:
+    made = letter(tmp_path / "lettre", base_url="https://exemple.fr/lettre/")
+    for name, draft in more.items():
+        made.article(name, "Texte.\n", draft=draft)
+    os.mkfifo(tmp_path / "ouvert")
+    browser = tmp_path / "navigateur"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path / "ouvert"}\n')
+    browser.chmod(0o755)
+    with previewing(made.folder, "--open", BROWSER=f"{browser} %s") as preview:
+        assert line_from(tmp_path / "ouvert") == preview.origin + page
+        assert preview.get(page)[0].status == 200
+
+
+def line_from(pipe: Path) -> str:
+    """What is written into a pipe, once it is."""
+    reader = os.open(pipe, os.O_RDWR)  # so that it opens before anybody writes
+    try:
+        assert select.select([reader], [], [], PATIENCE)[0], "nobody wrote"
+        return os.read(reader, 4096).decode().strip()
+    finally:
+        os.close(reader)
+
+
+def test_a_browser_that_does_not_open_is_no_mistake(newsletter: Newsletter) -> None:
+    with previewing(newsletter.folder, "--open", BROWSER="/nulle/part %s") as preview:
+        assert preview.get("/")[0].status == 200
+        assert preview.stop() == 0
+        assert not [line for line in preview.said if "Traceback" in line]
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

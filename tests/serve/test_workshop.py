@@ -31,19 +31,43 @@ def clock(_: ZoneInfo) -> datetime:
     return NOW
 
 
-def test_a_proof_is_laid_out_before_the_build_and_stays(
+def files(workshop: Workshop) -> dict[str, bytes]:
+    found = (file for file in workshop.output.rglob("*") if file.is_file())
+    return {str(file): file.read_bytes() for file in found}
+
+
+def test_a_proof_is_shown_before_the_build_which_makes_the_same(
     newsletter: Newsletter, workshop: Workshop
 ) -> None:
     workshop.build(())
+    before = files(workshop)
     newsletter.article("2025-01-02-un", "Second texte.\n")
     assert workshop.proof((ARTICLE,)) == PAGE
-    early = (workshop.output / PAGE).read_bytes()
+    early = workshop.page(PAGE)
     assert b"Second texte." in early
+    assert files(workshop) == before, "only a build writes"
     outcome = workshop.build((ARTICLE,))
     assert not outcome.failed
-    assert PAGE not in outcome.written, "it was right already"
-    assert (workshop.output / PAGE).read_bytes() == early
-    assert not list(workshop.output.rglob("*.proof"))
+    assert PAGE in outcome.written
+    workshop.keep_proofs(())
+    assert workshop.page(PAGE) == early == (workshop.output / PAGE).read_bytes()
+
+
+def test_a_proof_that_is_kept_is_printed_anew(newsletter: Newsletter, workshop: Workshop) -> None:
+    """What was edited during a build is shown as that build would have made it."""
+    workshop.build(())
+    newsletter.article("2025-01-02-un", "Second texte.\n")
+    workshop.proof((ARTICLE,))
+    newsletter.file("templates/partials/footer.html", "<footer>Mon pied</footer>\n")
+    workshop.build(("templates/partials/footer.html",))
+    assert b"Mon pied" not in workshop.page(PAGE)
+    newsletter.article("2025-01-02-un", "Troisième texte.\n")
+    workshop.keep_proofs((ARTICLE,))
+    kept = workshop.page(PAGE)
+    assert b"Mon pied" in kept
+    assert "Troisième texte.".encode() in kept
+    workshop.build((ARTICLE,))
+    assert (workshop.output / PAGE).read_bytes() == kept
 
 
 def test_there_is_no_proof_without_a_build_nor_of_several_changes(

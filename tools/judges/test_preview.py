@@ -111,7 +111,6 @@ def test_text_changes_without_a_reload_and_all_else_stays(desk: Desk, tab: Page)
     desk.article(text)
     open_page(tab, desk.url + PAGE.lstrip("/"))
     expect(tab.locator("main details")).to_have_count(1, timeout=SLOW)
-    tab.reload()  # the page's own script puts its buttons in while it loads
     expect(tab.locator(".code button.copy")).to_have_count(1)
     tab.evaluate("window.mark = 1")
     tab.locator("main details summary").first.click()
@@ -130,6 +129,28 @@ def test_text_changes_without_a_reload_and_all_else_stays(desk: Desk, tab: Page)
     after = tab.evaluate(TOP)
     assert abs(after - before) < 2
     assert tab.evaluate("document.querySelectorAll('main [id^=marbre-]').length") == 0
+
+
+def test_a_code_block_that_comes_later_can_be_copied(desk: Desk, tab: Page) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.article("Premier texte.\n\n```py\na = 1\n```\n")
+    open_page(tab, desk.url + PAGE.lstrip("/"))
+    shows(tab, "a = 1")
+    tab.evaluate("window.mark = 1")
+    desk.article("Premier texte.\n\n```py\na = 2\n```\n\n```py\nb = 3\n```\n")
+    shows(tab, "b = 3")
+    buttons = tab.locator(".code button.copy")
+    expect(buttons).to_have_count(2)
+    for number, text in enumerate(("a = 2", "b = 3")):
+        tab.locator(".code").nth(number).hover()
+        buttons.nth(number).click()
+        tab.wait_for_function(
+            "async text => await navigator.clipboard.readText() === text", arg=text
+        )
+    desk.article("Plus de code.\n")
+    shows(tab, "Plus de code.")
+    expect(buttons).to_have_count(0)
+    assert tab.evaluate("window.mark") == 1
 
 
 def test_media_plays_on(desk: Desk, tab: Page) -> None:

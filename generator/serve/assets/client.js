@@ -50,7 +50,7 @@ function bringUp(state) {
   [session, number] = [state.session, state.number];
   if (isFirst || !isNews) return;
   page.refreshFiles(state, since);
-  follow(state.target, panel.follows);
+  if (state.target?.number > since) follow(state.target, panel.follows);
 }
 
 // The desk searches as one types: its address changes, and the page is morphed into what is there.

@@ -53,6 +53,7 @@ export class Page {
     });
     unname(names);
     putBack(strangers);
+    document.dispatchEvent(new Event("marbre:changed")); // for scripts of the page: there may be more
   }
 
   // Whether the server did not change an attribute: then the page's script or its reader did.
