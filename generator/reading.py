@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.content.load import Found, disguised, find, read
 from generator.content.pictures import extent
 from generator.engine import digest
-from generator.engine.engine import Engine
+from generator.engine.engine import HERE, Engine
 from generator.engine.shelf import Shelf
 from generator.engine.signature import NEVER, settled
 from generator.model.article import Article, Body, Parsed, Settings
@@ -21,6 +21,8 @@ from generator.model.source import Asset, Source
 _decoder = msgspec.json.Decoder(Parsed)
 _bodies = msgspec.json.Decoder(Body)
 _extents = msgspec.json.Decoder(tuple[int, int])
+FEW = 20
+"""Changed files up to which it is worth asking whether only bodies were edited."""
 
 
 class Content(Struct, frozen=True):
@@ -33,6 +35,21 @@ class Content(Struct, frozen=True):
     files: dict[str, Found]
     """Markdown files by source path."""
     problems: tuple[Diagnostic, ...]
+    digest: str
+    """Of the paths and the bytes of everything that was found."""
+
+
+class Edited(Struct, frozen=True):
+    """What was found when nothing but a few Markdown files had changed."""
+
+    articles: tuple[tuple[Article, Article], ...]
+    """The changed ones, as they were and as they are."""
+    files: dict[str, Found]
+    """Markdown files by source path."""
+    before: str
+    """Digest of the content as the shelf knew it (`Content.digest`)."""
+    digest: str
+    """Digest of the content as it is now."""
 
 
 Pending = tuple[Found, str]
@@ -58,9 +75,8 @@ def read_content(
     Raises OSError only for what concerns no single file.
     """
     found, problems = find(folder)
-    markdown = [file for file in found if file.is_markdown]
-    others = [file for file in found if not file.is_markdown]
-    parsed = _parsed(markdown, settings, shelf, engine, now)
+    markdown, others = _parted(found)
+    parsed, sources = _parsed(markdown, settings, shelf, engine, now)
     assets, unreadable = _assets(others, shelf, now)
     articles = tuple(p.article for p in parsed if p.article)
     shelf.forget_all_but({file.path for file in found}, {a.digest for a in articles})
@@ -70,34 +86,131 @@ def read_content(
         assets,
         {file.path: file for file in markdown},
         (*problems, *(problem for p in parsed for problem in p.problems), *unreadable),
+        _sum(sources, {asset.path: asset.digest for asset in assets}),
     )
+
+
+def read_edited(folder: Path, settings: Settings, shelf: Shelf, now: int) -> Edited | None:
+    """Find, and read the few articles that changed; None when other files did, when there is a file
+    more or less, or when something is wrong. Raises OSError as `read_content`.
+    """
+    found, problems = find(folder)
+    markdown, others = _parted(found)
+    context = _context(settings)
+    known, assets = shelf.seen(context), shelf.seen(_context_of_assets())
+    pending = [(file, *known.get(file.path, (NEVER, ""))) for file in markdown]
+    pending = [(file, seen, sum_) for file, seen, sum_ in pending if file.seen != seen]
+    same = all(assets.get(file.path, (NEVER,))[0] == file.seen for file in others)
+    if problems or not same or len(pending) > FEW or len(known) + len(assets) != len(found):
+        return None
+    before = shelf.records(context, [file.path for file, _, _ in pending])
+    if len(before) < len(pending):
+        return None
+    changed = [(file, sum_) for file, _, sum_ in pending]
+    fresh = _taken_in(changed, before, settings, shelf, HERE, now)
+    were = [_decoder.decode(before[path]) for path in fresh]
+    are = [_decoder.decode(record) for _, record in fresh.values()]
+    if any(parsed.problems for parsed in (*were, *are)):
+        return None
+    pairs = [(a.article, b.article) for a, b in zip(were, are, strict=True) if a != b]
+    articles = tuple((old, new) for old, new in pairs if old and new)
+    if len(articles) < len(pairs):
+        return None
+    shelf.forget_bodies({old.digest for old, new in articles if old.digest != new.digest})
+    sources = {path: sum_ for path, (_, sum_) in known.items()}
+    copied = {path: sum_ for path, (_, sum_) in assets.items()}
+    now_ = {path: sum_ for path, (sum_, _) in fresh.items()}
+    return Edited(
+        articles=articles,
+        files={file.path: file for file in markdown},
+        before=_sum(sources, copied),
+        digest=_sum({**sources, **now_}, copied),
+    )
+
+
+def article_on(shelf: Shelf, settings: Settings) -> Callable[[str], Article]:
+    """What gives an article by its source path, as the shelf has it. Raises KeyError when called
+    for one that is lost.
+    """
+    context = _context(settings)
+
+    def article_of(path: str) -> Article:
+        article = _decoder.decode(shelf.records(context, [path])[path]).article
+        if article is None:
+            raise KeyError(path)
+        return article
+
+    return article_of
+
+
+def _parted(found: Iterable[Found]) -> tuple[list[Found], list[Found]]:
+    """Articles and pages, and what is copied."""
+    markdown: list[Found] = []
+    others: list[Found] = []
+    for file in found:
+        (markdown if file.is_markdown else others).append(file)
+    return markdown, others
+
+
+def _sum(sources: Mapping[str, str], assets: Mapping[str, str]) -> str:
+    """Digest of all content, by the digests of its files."""
+    files = sorted((*sources.items(), *assets.items()))
+    return digest.of_texts(text for file in files for text in file)
+
+
+def _context(settings: Settings) -> str:
+    return digest.of_value((settings, digest.of_our_code()))
+
+
+def _context_of_assets() -> str:
+    return digest.of_texts(("files", digest.of_our_code()))
 
 
 def _parsed(
     files: list[Found], settings: Settings, shelf: Shelf, engine: Engine, now: int
-) -> list[Parsed]:
-    context = digest.of_value((settings, digest.of_our_code()))
-    known = shelf.pages(context)
+) -> tuple[list[Parsed], dict[str, str]]:
+    """Everything parsed, and the digests of the files' bytes by source path."""
+    known = shelf.pages(_context(settings))
     pending = [
         (file, known[file.path].source if file.path in known else "")
         for file in files
         if file.path not in known or known[file.path].signature != file.seen
     ]
+    records = {path: kept.record for path, kept in known.items()}
+    sources = {path: kept.source for path, kept in known.items()}
+    for path, (sum_, record) in _taken_in(pending, records, settings, shelf, engine, now).items():
+        sources[path], records[path] = sum_, record
+    return (
+        [_decoder.decode(records[file.path]) for file in files],
+        {file.path: sources[file.path] for file in files},
+    )
+
+
+def _taken_in(
+    pending: list[Pending],
+    records: Mapping[str, bytes],
+    settings: Settings,
+    shelf: Shelf,
+    engine: Engine,
+    now: int,
+) -> dict[str, tuple[str, bytes]]:
+    """Take files in and keep them: digest of the bytes and record by source path; `records` has
+    those that were known.
+    """
     taken = list((_sent if engine.sends else _shared)(pending, settings, engine))
     fresh = {
-        file.path: made.record or known[file.path].record
+        file.path: (made.digest, made.record or records[file.path])
         for (file, _), made in zip(pending, taken, strict=True)
     }
     shelf.keep(
-        context,
+        _context(settings),
         (
-            (file.path, settled(file.seen, now) if made.digest else NEVER, made.digest, record)
-            for (file, _), made in zip(pending, taken, strict=True)
-            for record in [fresh[file.path]]
+            (file.path, settled(file.seen, now) if sum_ else NEVER, sum_, record)
+            for (file, _), (sum_, record) in zip(pending, fresh.values(), strict=True)
         ),
         {made.body_digest: made.body for made in taken if made.body},
     )
-    return [_decoder.decode(fresh.get(file.path) or known[file.path].record) for file in files]
+    return fresh
 
 
 def _shared(pending: list[Pending], settings: Settings, engine: Engine) -> Iterable[Taken]:
@@ -139,21 +252,21 @@ def take_source(settings: Settings, source: Source) -> Taken:
 
 
 def bodies_of(
-    wanted: Iterable[tuple[str, str]], content: Content, settings: Settings, shelf: Shelf
+    wanted: Iterable[tuple[str, str]], files: Mapping[str, Found], settings: Settings, shelf: Shelf
 ) -> dict[str, Body]:
     """Bodies by source path, for (source path, body digest); one that was lost is parsed again."""
     digests = dict(wanted)
     found = shelf.bodies(set(digests.values()))
     for path, sum_ in digests.items():
         if sum_ not in found:
-            found[sum_] = take(settings, (content.files[path], "")).body
+            found[sum_] = take(settings, (files[path], "")).body
     return {path: _bodies.decode(found[sum_]) for path, sum_ in digests.items()}
 
 
 def _assets(
     files: Iterable[Found], shelf: Shelf, now: int
 ) -> tuple[tuple[Asset, ...], list[Diagnostic]]:
-    context = digest.of_texts(("files", digest.of_our_code()))
+    context = _context_of_assets()
     known = shelf.pages(context)
     assets, problems, fresh = [], [], []
     for file in files:

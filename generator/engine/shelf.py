@@ -57,6 +57,23 @@ class Shelf:
         self._known.update(row[0] for row in rows)
         return {row[0]: Kept(row[1:5], row[5], row[7]) for row in rows if _is(row[7], row[6])}
 
+    def seen(self, context: str) -> dict[str, tuple[Signature, str]]:
+        """Signature and digest of the bytes of each source file that is kept in a context."""
+        rows = self._rows(
+            "SELECT path, source, size, mtime, ctime, inode FROM page WHERE context = ?", (context,)
+        )
+        return {row[0]: (row[2:], row[1]) for row in rows}
+
+    def records(self, context: str, paths: Iterable[str]) -> dict[str, bytes]:
+        """The records of a few source paths in a context; what does not verify is left out."""
+        query = "SELECT record, seal FROM page WHERE path = ? AND context = ?"
+        found = {}
+        for path in paths:
+            for record, seal in self._rows(query, (path, context)):
+                if _is(record, seal):
+                    found[path] = record
+        return found
+
     def bodies(self, digests: Iterable[str]) -> dict[str, bytes]:
         """Encoded bodies by digest, those that are there and are what they are called."""
         found = {}
@@ -90,6 +107,10 @@ class Shelf:
             there = {row[0] for row in self._rows(f"SELECT {column} FROM {table}", ())}
             gone = ((name,) for name in there - kept)
             self._write(f"DELETE FROM {table} WHERE {column} = ?", gone)
+
+    def forget_bodies(self, digests: Iterable[str]) -> None:
+        """Let go of bodies that nothing needs any more."""
+        self._write("DELETE FROM body WHERE digest = ?", [(sum_,) for sum_ in digests])
 
     def close(self) -> None:
         """Make it durable and let go of the file."""
