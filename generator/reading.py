@@ -13,7 +13,7 @@ from generator.content.pictures import extent
 from generator.engine import digest
 from generator.engine.engine import HERE, Engine
 from generator.engine.shelf import Shelf
-from generator.engine.signature import NEVER, settled
+from generator.engine.signature import NEVER, Signature, settled
 from generator.model.article import Article, Body, Parsed, Settings
 from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.source import Asset, Source
@@ -97,11 +97,13 @@ def read_edited(folder: Path, settings: Settings, shelf: Shelf, now: int) -> Edi
     found, problems = find(folder)
     markdown, others = _parted(found)
     context = _context(settings)
-    known, assets = shelf.seen(context), shelf.seen(_context_of_assets())
+    known, copied = shelf.seen(context), _sources(shelf.seen(_context_of_assets()))
     pending = [(file, *known.get(file.path, (NEVER, ""))) for file in markdown]
     pending = [(file, seen, sum_) for file, seen, sum_ in pending if file.seen != seen]
-    same = all(assets.get(file.path, (NEVER,))[0] == file.seen for file in others)
-    if problems or not same or len(pending) > FEW or len(known) + len(assets) != len(found):
+    if problems or len(pending) > FEW or len(known) != len(markdown):
+        return None
+    assets, unreadable = _assets(others, shelf, now)
+    if unreadable or {asset.path: asset.digest for asset in assets} != copied:
         return None
     before = shelf.records(context, [file.path for file, _, _ in pending])
     if len(before) < len(pending):
@@ -117,8 +119,7 @@ def read_edited(folder: Path, settings: Settings, shelf: Shelf, now: int) -> Edi
     if len(articles) < len(pairs):
         return None
     shelf.forget_bodies({old.digest for old, new in articles if old.digest != new.digest})
-    sources = {path: sum_ for path, (_, sum_) in known.items()}
-    copied = {path: sum_ for path, (_, sum_) in assets.items()}
+    sources = _sources(known)
     now_ = {path: sum_ for path, (sum_, _) in fresh.items()}
     return Edited(
         articles=articles,
@@ -156,6 +157,10 @@ def _sum(sources: Mapping[str, str], assets: Mapping[str, str]) -> str:
     """Digest of all content, by the digests of its files."""
     files = sorted((*sources.items(), *assets.items()))
     return digest.of_texts(text for file in files for text in file)
+
+
+def _sources(seen: Mapping[str, tuple[Signature, str]]) -> dict[str, str]:
+    return {path: sum_ for path, (_, sum_) in seen.items()}
 
 
 def _context(settings: Settings) -> str:

@@ -62,7 +62,7 @@ class Shelf:
         rows = self._rows(
             "SELECT path, source, size, mtime, ctime, inode FROM page WHERE context = ?", (context,)
         )
-        return {row[0]: (row[2:], row[1]) for row in rows}
+        return {row[0]: (row[2:], row[1]) for row in rows if isinstance(row[1], str)}
 
     def records(self, context: str, paths: Iterable[str]) -> dict[str, bytes]:
         """The records of a few source paths in a context; what does not verify is left out."""

@@ -42,7 +42,7 @@ class Author(Struct, frozen=True):
     """Source paths of their visible articles, newest first."""
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class Standing(Struct, frozen=True, kw_only=True, array_like=True):
     """What only the whole site can tell about a visible article or page."""
 
     address: str
@@ -75,7 +75,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     """Source paths of its series, oldest first, itself included; empty when it stands alone."""
 
 
-class Entry(Standing, frozen=True, kw_only=True):
+class Entry(Standing, frozen=True, kw_only=True, array_like=True):
     """A visible article or page, in its place."""
 
     article: Article
