@@ -22,7 +22,7 @@ from generator.model.request import Request
 from generator.outline import outline_of
 from generator.plan import plan
 from generator.plugins import installed, merge
-from generator.reading import bodies_of
+from generator.reading import ShelvedBodies
 from generator.render import Press, in_place, keyed, render_all
 from generator.retouch import Planned, retouched
 from generator.survey import Survey, survey
@@ -57,7 +57,7 @@ def build(
         odd = tuple(problem for line in planned.kept.values() for problem in line.problems)
         pending = [a for a in planned.asked if a.order.path not in planned.kept]
         wanted = (body for a in pending for body in a.order.bodies)
-        bodies = bodies_of(wanted, planned.files, given.settings, cache.shelf)
+        bodies = ShelvedBodies(wanted, planned.files, given.settings, cache.shelf)
         with staging(output) as aside:
             press = Press(toolbox, planned.theme, bodies, output, aside, request.clean)
             made, mistakes = render_all(pending, press, engine)
@@ -65,7 +65,8 @@ def build(
             cache.forget_outputs()
             digests = {path: line.digest for path, line in planned.kept.items()}
             written = write(made, digests, output, before, engine.progress)
-        left = cache.remember(pending, made, planned.kept, planned.basis, planned.outline)
+        outline = planned.outline() if planned.outline else None
+        left = cache.remember(pending, made, planned.kept, planned.basis, outline)
     if learn and known:
         learn(known)
     return Report(
@@ -111,7 +112,7 @@ def _planned(
         held=known.site.held,
         due=due,
         basis=basis_of(given, known.content.digest, request, toolbox.plugins),
-        outline=outline_of(known.site, of_content, due, min(moments, default=None)),
+        outline=lambda: outline_of(known.site, of_content, due, min(moments, default=None)),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,8 @@ from generator.model.source import Asset, Source
 _decoder = msgspec.json.Decoder(Parsed)
 _bodies = msgspec.json.Decoder(Body)
 _extents = msgspec.json.Decoder(tuple[int, int])
+RECENT = 256
+"""Bodies that a process keeps at hand: the newest articles are in many feeds."""
 FEW = 20
 """Changed files up to which it is worth asking whether only bodies were edited."""
 
@@ -256,16 +259,37 @@ def take_source(settings: Settings, source: Source) -> Taken:
     return Taken(source.digest, record, digest.encode(parsed.body), parsed.article.digest)
 
 
-def bodies_of(
-    wanted: Iterable[tuple[str, str]], files: Mapping[str, Found], settings: Settings, shelf: Shelf
-) -> dict[str, Body]:
-    """Bodies by source path, for (source path, body digest); one that was lost is parsed again."""
-    digests = dict(wanted)
-    found = shelf.bodies(set(digests.values()))
-    for path, sum_ in digests.items():
-        if sum_ not in found:
-            found[sum_] = take(settings, (files[path], "")).body
-    return {path: _bodies.decode(found[sum_]) for path, sum_ in digests.items()}
+class ShelvedBodies(Mapping[str, Body]):
+    """Bodies by source path, fetched when they are asked for, by the process that needs them: all
+    of them at once would be most of its memory. One that was lost is parsed again.
+    """
+
+    def __init__(
+        self,
+        wanted: Iterable[tuple[str, str]],
+        files: Mapping[str, Found],
+        settings: Settings,
+        shelf: Shelf,
+    ) -> None:
+        """`wanted` are (source path, body digest)."""
+        self._digests = dict(wanted)
+        self._files = files
+        self._settings = settings
+        self._shelf = shelf
+        self._fetched = lru_cache(RECENT)(self._fetch)
+
+    def __getitem__(self, path: str) -> Body:
+        return self._fetched(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+    def _fetch(self, path: str) -> Body:
+        record = self._shelf.body(self._digests[path])
+        return _bodies.decode(record or take(self._settings, (self._files[path], "")).body)
 
 
 def _assets(

@@ -7,7 +7,7 @@ else is new, every other order has the key that it had: it need not be planned t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -46,8 +46,8 @@ class Planned(Struct, frozen=True):
     """When an article appears or expires next, in seconds since 1970."""
     basis: str
     """Digest of what the plan was made from."""
-    outline: Outline | None = None
-    """What to keep of it; None when what is kept is still right."""
+    outline: Callable[[], Outline] | None = None
+    """Draws what is to be kept of it; None when what is kept is still right."""
 
 
 def retouched(request: Request, given: Given, cache: Cache, toolbox: Toolbox) -> Planned | None:

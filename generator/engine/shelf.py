@@ -7,6 +7,7 @@ not verify is as good as none, so the file may come from anywhere (a CI cache, a
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
@@ -42,7 +43,10 @@ class Shelf:
     def __init__(self, file: Path) -> None:
         self.damaged = False
         self.file = file
+        self._process = os.getpid()
+        self._inherited: sqlite3.Connection | None = None
         self._connection = self._open()
+        self._has_file = bool(self._rows("PRAGMA database_list", ())[0][2])
         self._known: set[str] = set()
         """Source paths that were asked for and found."""
         self._changed = False
@@ -74,14 +78,10 @@ class Shelf:
                     found[path] = record
         return found
 
-    def bodies(self, digests: Iterable[str]) -> dict[str, bytes]:
-        """Encoded bodies by digest, those that are there and are what they are called."""
-        found = {}
-        for wanted in digests:
-            for (record,) in self._rows("SELECT record FROM body WHERE digest = ?", (wanted,)):
-                if _is(record, wanted):
-                    found[wanted] = record
-        return found
+    def body(self, wanted: str) -> bytes | None:
+        """The encoded body of a digest, if it is there and is what it is called."""
+        rows = self._rows("SELECT record FROM body WHERE digest = ?", (wanted,))
+        return rows[0][0] if rows and _is(rows[0][0], wanted) else None
 
     def keep(
         self,
@@ -89,7 +89,9 @@ class Shelf:
         pages: Iterable[tuple[str, Signature, str, bytes]],
         bodies: Mapping[str, bytes],
     ) -> None:
-        """Keep (path, signature, source digest, record) of pages, and bodies by digest."""
+        """Keep (path, signature, source digest, record) of pages, and bodies by digest, so that
+        other processes can see them.
+        """
         self._write(
             "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -98,6 +100,7 @@ class Shelf:
             ),
         )
         self._write("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies.items())
+        self._commit()
 
     def forget_all_but(self, paths: Set[str], bodies: Set[str]) -> None:
         """Bound the file to what the newsletter still has."""
@@ -114,9 +117,12 @@ class Shelf:
 
     def close(self) -> None:
         """Make it durable and let go of the file."""
+        self._commit()
+        self._connection.close()
+
+    def _commit(self) -> None:
         with contextlib.suppress(sqlite3.DatabaseError):
             self._connection.commit()
-        self._connection.close()
 
     def _open(self) -> sqlite3.Connection:
         for _ in range(2):
@@ -139,6 +145,14 @@ class Shelf:
                 return connection
         return self._in_memory()
 
+    def _reopen(self) -> None:
+        """In a forked process: a connection of its own. The inherited one must be neither used nor
+        closed there (sqlite.org/howtocorrupt.html, 2.6), unless it has no file.
+        """
+        self._process = os.getpid()
+        if self._has_file:
+            self._inherited, self._connection = self._connection, sqlite3.connect(self.file)
+
     @staticmethod
     def _in_memory() -> sqlite3.Connection:
         connection = sqlite3.connect(":memory:")
@@ -147,6 +161,8 @@ class Shelf:
 
     def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple]:  # type: ignore[type-arg]
         try:
+            if self._process != os.getpid():
+                self._reopen()
             return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError:
             self.damaged = True

@@ -65,7 +65,7 @@ def test_a_shelf_forgets_what_does_not_verify(tmp_path: Path) -> None:
     raw.close()
     shelf = Shelf(tmp_path / "s")
     assert {p: kept.record for p, kept in shelf.pages("c").items()} == {"b": b"other"}
-    assert shelf.bodies(["wrong"]) == {}
+    assert shelf.body("wrong") is None
     assert shelf.pages("another Marbre") == {}
     shelf.close()
 
