@@ -47,13 +47,12 @@ def build(
         before, foreign = read_manifest(output)
         before = before if before.files else recovered(output, cache.ledger)
         toolbox, given = merge((BUILTIN, *installed())), read_given(request)
-        odd_around = (*cache.problems, *foreign)
         known = None  # a survey is not needed when nothing but texts changed
         planned = None if learn else retouched(request, given, cache, toolbox)
         if planned is None:
             known = survey(request, cache, engine, given)
-            planned = _planned(known, odd_around, given, request, cache, toolbox)
-        problems = settle((*odd_around, *planned.problems), request)
+            planned = _planned(known, foreign, given, request, cache, toolbox)
+        problems = settle((*cache.problems, *foreign, *planned.problems), request)
         odd = tuple(problem for line in planned.kept.values() for problem in line.problems)
         pending = [a for a in planned.asked if a.order.path not in planned.kept]
         wanted = (body for a in pending for body in a.order.bodies)
@@ -86,16 +85,16 @@ def build(
 
 def _planned(
     known: Survey,
-    problems: tuple[Diagnostic, ...],
+    foreign: tuple[Diagnostic, ...],
     given: Given,
     request: Request,
     cache: Cache,
     toolbox: Toolbox,
 ) -> Planned:
-    """Plan everything. Raises Stop when something is wrong; `problems` are those found before."""
+    """Plan everything. Raises Stop when something is wrong, with the output (`foreign`) too."""
     orders, clashes = plan(known.site, toolbox)
     found = (*known.problems, *clashes)
-    settle((*problems, *found), request)
+    settle((*cache.problems, *foreign, *found), request)
     theme = make_theme(known.layers, {known.site.lang: known.site.shell}, toolbox.filters)
     asked = tuple(keyed(orders, theme, known.site.frame, toolbox.plugins))
     output, articles = request.output_folder, known.articles
