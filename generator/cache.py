@@ -11,11 +11,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.engine import digest
-from generator.engine.ledger import Damaged, Ledger, Line, line, read_ledger, write_ledger
+from generator.engine.ledger import Damaged, Ledger, Line, Lines, line, read_ledger, write_ledger
 from generator.engine.shelf import Shelf
 from generator.engine.signature import Signature
 from generator.model.diagnostic import Diagnostic, Place, warning
 from generator.model.job import Rendered
+from generator.outline import Outline, read_outline, write_outline
 from generator.render import Keyed
 from generator.write.rest import at_rest
 
@@ -32,7 +33,7 @@ class Remembered(Struct, frozen=True):
 
 
 class Cache:
-    """The shelf of parsed articles and the ledger of one output folder."""
+    """The shelf of parsed articles; the ledger and the outline of one output folder."""
 
     def __init__(self, newsletter: Path, output: Path) -> None:
         folder = newsletter / FOLDER
@@ -41,10 +42,11 @@ class Cache:
         self.opened = time.time_ns()
         self.shelf = Shelf(folder / "articles.sqlite")
         self._file = folder / f"output-{name[:12]}"
+        self._outline = folder / f"outline-{name[:12]}"
         self._damaged = self.shelf.damaged
-        self.ledger: Ledger = {}
+        self._ledger = Ledger()
         try:
-            self.ledger = read_ledger(self._file)
+            self._ledger = read_ledger(self._file)
         except Damaged:
             self._damaged = True
 
@@ -55,14 +57,35 @@ class Cache:
             return (warning("cache-damaged", Place(FOLDER)),)
         return ()
 
+    @property
+    def ledger(self) -> Lines:
+        """What each file of the output was made from."""
+        return self._ledger.lines
+
+    @property
+    def basis(self) -> str:
+        """Digest of everything that the outputs were planned from; empty when that is unknown."""
+        return self._ledger.basis
+
+    def outline(self) -> Outline | None:
+        """The outline of the site that the outputs were planned from, if it is still there."""
+        return read_outline(self._outline, self._ledger.outline)
+
     def forget_outputs(self) -> None:
         """Before the first file is moved: should we be killed, nothing is taken for granted."""
         self._file.unlink(missing_ok=True)
 
     def remember(
-        self, pending: Sequence[Keyed], made: Sequence[Rendered], kept: Mapping[str, Line]
+        self,
+        pending: Sequence[Keyed],
+        made: Sequence[Rendered],
+        kept: Mapping[str, Line],
+        basis: str,
+        outline: Outline | None,
     ) -> Remembered:
-        """Keep what each file was made from."""
+        """Keep what each file was made from, and what all of them were planned from; without an
+        outline the present one stays.
+        """
         files = {file.path: file for file in made}
         seen = at_rest(self.output, made)
         lines = dict(kept)
@@ -74,7 +97,8 @@ class Cache:
             if file.is_staged:
                 why.append((path, _reason(self.ledger.get(path), signs)))
         with contextlib.suppress(OSError):  # where nothing may be kept, the next build takes longer
-            write_ledger(self._file, lines)
+            sum_ = write_outline(self._outline, outline) if outline else self._ledger.outline
+            write_ledger(self._file, Ledger(lines, sum_, basis))
         return Remembered(tuple(why), {path: line.signature for path, line in lines.items()})
 
 

@@ -13,7 +13,15 @@ from generator.model.article import Body
 from generator.model.diagnostic import Diagnostic
 from generator.model.job import Job, Order
 from generator.model.publication import Changes, Progress, Tree
-from generator.model.site import Site
+from generator.model.site import Entry, Site
+
+Again = Callable[[Site, Entry], Iterable[Order]]
+
+
+def nothing_of_its_own(site: Site, entry: Entry) -> Iterable[Order]:
+    """The `again` of kinds that hold nothing of an article but what any other page may know."""
+    return ()
+
 
 Bodies = Mapping[str, Body]
 """Articles' bodies by source path: those that the job named."""
@@ -35,6 +43,10 @@ class OutputKind(Struct, frozen=True):
     """Serial and cheap: names the files, and for each what it depends on."""
     render: Callable[[Job, Theme, Bodies], bytes | Path]
     """Pure: the bytes of one file, or the file that it is a copy of."""
+    again: Again | None = None
+    """The orders that hold what an article alone knows of itself (its body, its headings and the
+    like: `OWN` in `model/article.py`), so that nothing else need be planned when only that changed.
+    Without it, every change plans everything."""
 
 
 class Check(Struct, frozen=True):

@@ -10,17 +10,21 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from generator.assemble.gate import next_due
+from generator.assemble.gate import next_due, next_update
 from generator.builtin import BUILTIN
-from generator.cache import open_cache
+from generator.cache import Cache, open_cache
+from generator.contracts import Toolbox
 from generator.engine.engine import HERE, Engine
+from generator.given import Given, basis_of, read_given
 from generator.model.diagnostic import Diagnostic, Stop
 from generator.model.report import Report
 from generator.model.request import Request
+from generator.outline import outline_of
 from generator.plan import plan
 from generator.plugins import installed, merge, offered
-from generator.reading import bodies_of
+from generator.reading import ShelvedBodies
 from generator.render import Press, in_place, keyed, render_all
+from generator.retouch import Planned, retouched
 from generator.sources import of_sources
 from generator.survey import Survey, survey
 from generator.theme.environment import make_theme
@@ -43,43 +47,74 @@ def build(
         settle(unsuitable(output, folder), request)
         before, foreign = read_manifest(output)
         before = before if before.files else recovered(output, cache.ledger)
-        known = survey(request, cache, engine)
-        toolbox = merge((BUILTIN, *installed()))
-        orders, clashes = plan(known.site, toolbox)
-        found = (*cache.problems, *foreign, *known.problems, *clashes)
-        problems = settle(found, request)
-        shells = {known.site.lang: known.site.shell}
-        theme = make_theme(known.layers, shells, toolbox.filters)
-        asked = keyed(orders, theme, known.site.frame, toolbox.plugins)
-        kept = {} if request.clean else in_place(asked, cache.ledger, output, cache.opened)
-        odd = tuple(problem for line in kept.values() for problem in line.problems)
-        pending = [a for a in asked if a.order.path not in kept]
+        toolbox, given = merge((BUILTIN, *installed())), read_given(request)
+        known = None  # a survey is not needed when nothing but texts changed
+        planned = None if learn else retouched(request, given, cache, toolbox)
+        if planned is None:
+            known = survey(request, cache, engine, given)
+            planned = _planned(known, foreign, given, request, cache, toolbox)
+        problems = settle((*cache.problems, *foreign, *planned.problems), request)
+        odd = tuple(problem for line in planned.kept.values() for problem in line.problems)
+        pending = [a for a in planned.asked if a.order.path not in planned.kept]
         wanted = (body for a in pending for body in a.order.bodies)
-        bodies = bodies_of(wanted, known.content, known.settings, cache.shelf)
+        bodies = ShelvedBodies(wanted, planned.files, given.settings, cache.shelf)
         with staging(output) as aside:
-            press = Press(toolbox, theme, bodies, output, aside, request.clean)
+            press = Press(toolbox, planned.theme, bodies, output, aside, request.clean)
             made, mistakes = render_all(pending, press, engine)
             problems = settle((*problems, *mistakes, *odd), request)
             cache.forget_outputs()
-            digests = {path: line.digest for path, line in kept.items()}
+            digests = {path: line.digest for path, line in planned.kept.items()}
             written = write(made, digests, output, before, engine.progress)
-        left = cache.remember(pending, made, kept)
-    if learn:
+        outline = planned.outline() if planned.outline else None
+        left = cache.remember(pending, made, planned.kept, planned.basis, outline)
+    if learn and known:
         learn(known)
-    made_from = known.content.digests, known.config_digest, known.layers
     return Report(
         output=str(output),
         written=written.written,
         unchanged=written.unchanged,
         removed=written.removed,
-        articles=len(known.site.entries),
-        held=known.site.held,
+        articles=planned.articles,
+        held=planned.held,
         diagnostics=problems,
         seconds=time.perf_counter() - started,
-        due=next_due(known.content.articles, request.now),
-        sources=of_sources(*made_from, offered()),
+        due=planned.due,
+        sources=of_sources(planned.content, given.config_digest, given.layers, offered()),
         outputs=left.outputs,
         why=left.why,
+    )
+
+
+def _planned(
+    known: Survey,
+    foreign: tuple[Diagnostic, ...],
+    given: Given,
+    request: Request,
+    cache: Cache,
+    toolbox: Toolbox,
+) -> Planned:
+    """Plan everything. Raises Stop when something is wrong, with the output (`foreign`) too."""
+    orders, clashes = plan(known.site, toolbox)
+    found = (*known.problems, *clashes)
+    settle((*cache.problems, *foreign, *found), request)
+    theme = make_theme(known.layers, {known.site.lang: known.site.shell}, toolbox.filters)
+    asked = tuple(keyed(orders, theme, known.site.frame, toolbox.plugins))
+    output, articles = request.output_folder, known.articles
+    due = next_due(articles, request.now)
+    moments = [moment for moment in (due, next_update(articles, request.now)) if moment]
+    of_content = tuple(problem for problem in found if problem not in given.problems)
+    return Planned(
+        asked=asked,
+        kept={} if request.clean else in_place(asked, cache.ledger, output, cache.opened),
+        theme=theme,
+        files=known.content.files,
+        problems=found,
+        articles=len(known.site.entries),
+        held=known.site.held,
+        due=due,
+        content=known.content.digest,
+        basis=basis_of(given, known.content.digest, request, toolbox.plugins),
+        outline=lambda: outline_of(known.site, of_content, due, min(moments, default=None)),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -11,9 +12,9 @@ from msgspec import Struct
 from generator.content.load import Found, disguised, find, read
 from generator.content.pictures import extent
 from generator.engine import digest
-from generator.engine.engine import Engine
+from generator.engine.engine import HERE, Engine
 from generator.engine.shelf import Shelf
-from generator.engine.signature import NEVER, settled
+from generator.engine.signature import NEVER, Signature, settled
 from generator.model.article import Article, Body, Parsed, Settings
 from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.source import Asset, Source
@@ -21,6 +22,10 @@ from generator.model.source import Asset, Source
 _decoder = msgspec.json.Decoder(Parsed)
 _bodies = msgspec.json.Decoder(Body)
 _extents = msgspec.json.Decoder(tuple[int, int])
+RECENT = 256
+"""Bodies that a process keeps at hand: the newest articles are in many feeds."""
+FEW = 20
+"""Changed files up to which it is worth asking whether only bodies were edited."""
 
 
 class Content(Struct, frozen=True):
@@ -32,9 +37,22 @@ class Content(Struct, frozen=True):
     assets: tuple[Asset, ...]
     files: dict[str, Found]
     """Markdown files by source path."""
-    digests: dict[str, str]
-    """Of the bytes of every file, by source path; empty for one that could not be read."""
     problems: tuple[Diagnostic, ...]
+    digest: str
+    """Of the paths and the bytes of everything that was found."""
+
+
+class Edited(Struct, frozen=True):
+    """What was found when nothing but a few Markdown files had changed."""
+
+    articles: tuple[tuple[Article, Article], ...]
+    """The changed ones, as they were and as they are."""
+    files: dict[str, Found]
+    """Markdown files by source path."""
+    before: str
+    """Digest of the content as the shelf knew it (`Content.digest`)."""
+    digest: str
+    """Digest of the content as it is now."""
 
 
 Pending = tuple[Found, str]
@@ -60,9 +78,8 @@ def read_content(
     Raises OSError only for what concerns no single file.
     """
     found, problems = find(folder)
-    markdown = [file for file in found if file.is_markdown]
-    others = [file for file in found if not file.is_markdown]
-    parsed, digests = _parsed(markdown, settings, shelf, engine, now)
+    markdown, others = _parted(found)
+    parsed, sources = _parsed(markdown, settings, shelf, engine, now)
     assets, unreadable = _assets(others, shelf, now)
     articles = tuple(p.article for p in parsed if p.article)
     shelf.forget_all_but({file.path for file in found}, {a.digest for a in articles})
@@ -71,41 +88,131 @@ def read_content(
         frozenset(p.path for p in parsed if not p.article),
         assets,
         {file.path: file for file in markdown},
-        digests | {asset.path: asset.digest for asset in assets},
         (*problems, *(problem for p in parsed for problem in p.problems), *unreadable),
+        digest.of_files({**sources, **{asset.path: asset.digest for asset in assets}}),
     )
+
+
+def read_edited(folder: Path, settings: Settings, shelf: Shelf, now: int) -> Edited | None:
+    """Find, and read the few articles that changed; None when other files did, when there is a file
+    more or less, or when something is wrong. Raises OSError as `read_content`.
+    """
+    found, problems = find(folder)
+    markdown, others = _parted(found)
+    context = _context(settings)
+    known, copied = shelf.seen(context), _sources(shelf.seen(_context_of_assets()))
+    pending = [(file, *known.get(file.path, (NEVER, ""))) for file in markdown]
+    pending = [(file, seen, sum_) for file, seen, sum_ in pending if file.seen != seen]
+    if problems or len(pending) > FEW or len(known) != len(markdown):
+        return None
+    assets, unreadable = _assets(others, shelf, now)
+    if unreadable or {asset.path: asset.digest for asset in assets} != copied:
+        return None
+    before = shelf.records(context, [file.path for file, _, _ in pending])
+    if len(before) < len(pending):
+        return None
+    changed = [(file, sum_) for file, _, sum_ in pending]
+    fresh = _taken_in(changed, before, settings, shelf, HERE, now)
+    were = [_decoder.decode(before[path]) for path in fresh]
+    are = [_decoder.decode(record) for _, record in fresh.values()]
+    if any(parsed.problems for parsed in (*were, *are)):
+        return None
+    pairs = [(a.article, b.article) for a, b in zip(were, are, strict=True) if a != b]
+    articles = tuple((old, new) for old, new in pairs if old and new)
+    if len(articles) < len(pairs):
+        return None
+    shelf.forget_bodies({old.digest for old, new in articles if old.digest != new.digest})
+    sources = _sources(known)
+    now_ = {path: sum_ for path, (sum_, _) in fresh.items()}
+    return Edited(
+        articles=articles,
+        files={file.path: file for file in markdown},
+        before=digest.of_files({**sources, **copied}),
+        digest=digest.of_files({**sources, **copied, **now_}),
+    )
+
+
+def article_on(shelf: Shelf, settings: Settings) -> Callable[[str], Article]:
+    """What gives an article by its source path, as the shelf has it. Raises KeyError when called
+    for one that is lost.
+    """
+    context = _context(settings)
+
+    def article_of(path: str) -> Article:
+        article = _decoder.decode(shelf.records(context, [path])[path]).article
+        if article is None:
+            raise KeyError(path)
+        return article
+
+    return article_of
+
+
+def _parted(found: Iterable[Found]) -> tuple[list[Found], list[Found]]:
+    """Articles and pages, and what is copied."""
+    markdown: list[Found] = []
+    others: list[Found] = []
+    for file in found:
+        (markdown if file.is_markdown else others).append(file)
+    return markdown, others
+
+
+def _sources(seen: Mapping[str, tuple[Signature, str]]) -> dict[str, str]:
+    return {path: sum_ for path, (_, sum_) in seen.items()}
+
+
+def _context(settings: Settings) -> str:
+    return digest.of_value((settings, digest.of_our_code()))
+
+
+def _context_of_assets() -> str:
+    return digest.of_texts(("files", digest.of_our_code()))
 
 
 def _parsed(
     files: list[Found], settings: Settings, shelf: Shelf, engine: Engine, now: int
 ) -> tuple[list[Parsed], dict[str, str]]:
-    """What each file says, and the digests of their bytes."""
-    context = digest.of_value((settings, digest.of_our_code()))
-    known = shelf.pages(context)
+    """Everything parsed, and the digests of the files' bytes by source path."""
+    known = shelf.pages(_context(settings))
     pending = [
         (file, known[file.path].source if file.path in known else "")
         for file in files
         if file.path not in known or known[file.path].signature != file.seen
     ]
+    records = {path: kept.record for path, kept in known.items()}
+    sources = {path: kept.source for path, kept in known.items()}
+    for path, (sum_, record) in _taken_in(pending, records, settings, shelf, engine, now).items():
+        sources[path], records[path] = sum_, record
+    return (
+        [_decoder.decode(records[file.path]) for file in files],
+        {file.path: sources[file.path] for file in files},
+    )
+
+
+def _taken_in(
+    pending: list[Pending],
+    records: Mapping[str, bytes],
+    settings: Settings,
+    shelf: Shelf,
+    engine: Engine,
+    now: int,
+) -> dict[str, tuple[str, bytes]]:
+    """Take files in and keep them: digest of the bytes and record by source path; `records` has
+    those that were known.
+    """
     taken = list((_sent if engine.sends else _shared)(pending, settings, engine))
     fresh = {
-        file.path: made.record or known[file.path].record
+        file.path: (made.digest, made.record or records[file.path])
         for (file, _), made in zip(pending, taken, strict=True)
     }
     shelf.keep(
-        context,
+        _context(settings),
         (
-            (file.path, settled(file.seen, now) if made.digest else NEVER, made.digest, record)
-            for (file, _), made in zip(pending, taken, strict=True)
-            for record in [fresh[file.path]]
+            (file.path, settled(file.seen, now) if sum_ else NEVER, sum_, record)
+            for (file, _), (sum_, record) in zip(pending, fresh.values(), strict=True)
         ),
         {made.body_digest: made.body for made in taken if made.body},
     )
-    digests = {file.path: made.digest for (file, _), made in zip(pending, taken, strict=True)}
-    return (
-        [_decoder.decode(fresh.get(file.path) or known[file.path].record) for file in files],
-        {file.path: known[file.path].source for file in files if file.path in known} | digests,
-    )
+    return fresh
 
 
 def _shared(pending: list[Pending], settings: Settings, engine: Engine) -> Iterable[Taken]:
@@ -146,22 +253,43 @@ def take_source(settings: Settings, source: Source) -> Taken:
     return Taken(source.digest, record, digest.encode(parsed.body), parsed.article.digest)
 
 
-def bodies_of(
-    wanted: Iterable[tuple[str, str]], content: Content, settings: Settings, shelf: Shelf
-) -> dict[str, Body]:
-    """Bodies by source path, for (source path, body digest); one that was lost is parsed again."""
-    digests = dict(wanted)
-    found = shelf.bodies(set(digests.values()))
-    for path, sum_ in digests.items():
-        if sum_ not in found:
-            found[sum_] = take(settings, (content.files[path], "")).body
-    return {path: _bodies.decode(found[sum_]) for path, sum_ in digests.items()}
+class ShelvedBodies(Mapping[str, Body]):
+    """Bodies by source path, fetched when they are asked for, by the process that needs them: all
+    of them at once would be most of its memory. One that was lost is parsed again.
+    """
+
+    def __init__(
+        self,
+        wanted: Iterable[tuple[str, str]],
+        files: Mapping[str, Found],
+        settings: Settings,
+        shelf: Shelf,
+    ) -> None:
+        """`wanted` are (source path, body digest)."""
+        self._digests = dict(wanted)
+        self._files = files
+        self._settings = settings
+        self._shelf = shelf
+        self._fetched = lru_cache(RECENT)(self._fetch)
+
+    def __getitem__(self, path: str) -> Body:
+        return self._fetched(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+    def _fetch(self, path: str) -> Body:
+        record = self._shelf.body(self._digests[path])
+        return _bodies.decode(record or take(self._settings, (self._files[path], "")).body)
 
 
 def _assets(
     files: Iterable[Found], shelf: Shelf, now: int
 ) -> tuple[tuple[Asset, ...], list[Diagnostic]]:
-    context = digest.of_texts(("files", digest.of_our_code()))
+    context = _context_of_assets()
     known = shelf.pages(context)
     assets, problems, fresh = [], [], []
     for file in files:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from generator.contracts import Bodies, Theme, Toolbox
 from generator.engine import digest
 from generator.engine.engine import Engine
-from generator.engine.ledger import Ledger, Line
+from generator.engine.ledger import Lines
 from generator.engine.signature import settled, signature
 from generator.model.article import Body
 from generator.model.diagnostic import Diagnostic
@@ -119,13 +119,13 @@ def _bodies(order: Order) -> str:
     return " ".join([body for _, body in order.bodies])
 
 
-def in_place(orders: Iterable[Keyed], ledger: Ledger, output: Path, now: int) -> dict[str, Line]:
+def in_place(orders: Iterable[Keyed], lines: Lines, output: Path, now: int) -> Lines:
     """The files that need not be made: same key, and untouched since (or touched, but the same)."""
     kept = {}
     root = str(output)
     for keyed_ in orders:
         path = keyed_.order.path
-        line = ledger.get(path)
+        line = lines.get(path)
         if line is None or line.key != keyed_.key:
             continue
         try:
@@ -138,6 +138,17 @@ def in_place(orders: Iterable[Keyed], ledger: Ledger, output: Path, now: int) ->
         elif S_ISREG(stat.st_mode) and digest.of_file(output / path) == line.digest:
             kept[path] = replace(line, signature=settled(seen, now))
     return kept
+
+
+def untouched(lines: Lines, output: Path) -> bool:
+    """Whether files lie in the output as they were left, as far as their stat can tell."""
+    root = str(output)
+    try:
+        return all(
+            signature(os.lstat(f"{root}/{path}")) == line.signature for path, line in lines.items()
+        )
+    except OSError:
+        return False
 
 
 def render_all(

@@ -4,7 +4,7 @@ checkout on another machine has the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from generator.config.read import read_config
@@ -14,19 +14,17 @@ from generator.plugins import offered
 from generator.theme.layers import Layers, read_layers
 
 
-def of_sources(
-    files: Mapping[str, str], config: str, layers: Layers, plugins: Iterable[str]
-) -> str:
-    """One digest over those of the content's files by path, of the configuration, of the theme, and
-    over the plugins and our own code.
+def of_sources(content: str, config: str, layers: Layers, plugins: Iterable[str]) -> str:
+    """One digest over those of the content, of the configuration, of the theme's files, and over
+    the plugins and our own code.
     """
-    theme = {name: file.digest for name, file in layers.files.items()}
-    return digest.of_value((files, config, theme, tuple(plugins), digest.of_our_code()))
+    theme = digest.of_files({name: file.digest for name, file in layers.files.items()})
+    return digest.of_texts((content, config, theme, *plugins, digest.of_our_code()))
 
 
 def read_sources(folder: Path, config_file: Path | None) -> str:
     """Read everything and digest it, without understanding any of it. Raises OSError."""
     found, _ = find(folder)
-    files = {file.path: digest.of_file(Path(file.origin)) for file in found}
+    content = digest.of_files({file.path: digest.of_file(Path(file.origin)) for file in found})
     _, _, config = read_config(folder, config_file)
-    return of_sources(files, config, read_layers(folder)[0], offered())
+    return of_sources(content, config, read_layers(folder)[0], offered())

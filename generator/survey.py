@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,32 +10,25 @@ from generator.assemble.assemble import Material, assemble
 from generator.assemble.links import Map
 from generator.cache import Cache, open_cache
 from generator.config.locale import read_locale
-from generator.config.read import config_path, key_places, read_config
 from generator.config.schema import Config
-from generator.content.settings import settings_for
 from generator.content.typeset import typeset
 from generator.engine.engine import HERE, Engine
+from generator.given import Given, read_given
 from generator.model.article import Article, Settings
-from generator.model.diagnostic import Diagnostic, Place, warning
+from generator.model.diagnostic import Diagnostic
 from generator.model.report import Status
 from generator.model.request import Request
 from generator.model.site import Site
-from generator.model.urls import Base
 from generator.reading import Content, read_content
 from generator.theme.choice import check_templates
-from generator.theme.layers import Layers, read_layers
+from generator.theme.layers import Layers
 from generator.theme.static import favicon, press_static
-
-AT_HOME = "http://localhost:8000/"
-"""Where a site is looked at that has no address yet."""
 
 
 class Survey(Struct, frozen=True):
     """The newsletter as far as it can be known without making a page."""
 
     config: Config
-    config_digest: str
-    """Of its file's bytes."""
     layers: Layers
     settings: Settings
     content: Content
@@ -61,29 +53,25 @@ def look_over(request: Request, engine: Engine = HERE) -> Survey:
         return survey(request, cache, engine)
 
 
-def survey(request: Request, cache: Cache, engine: Engine) -> Survey:
+def survey(request: Request, cache: Cache, engine: Engine, given: Given | None = None) -> Survey:
     """Load, parse and assemble; mistakes come back as diagnostics. Raises OSError."""
-    folder = Path(request.folder)
-    file = Path(request.config_file) if request.config_file else None
-    config, bad_config, config_digest = read_config(folder, file)
-    base = Base(f"{(request.base_url or config.base_url or AT_HOME).rstrip('/')}/")
-    layers, bad_layers = read_layers(folder)
-    settings = settings_for(config)
-    content = read_content(folder, settings, cache.shelf, engine, cache.opened)
+    given = given or read_given(request)
+    config, layers, settings = given.config, given.layers, given.settings
+    content = read_content(Path(request.folder), settings, cache.shelf, engine, cache.opened)
+    theme = press_static(layers, config.theme, given.base)
     material = Material(
         articles=content.articles,
         assets=content.assets,
         failed=content.failed,
         config=typeset(config),
-        config_places=key_places(folder, file) if config.navigation else {},
-        base=base,
+        config_places=given.places,
+        base=given.base,
         locale=read_locale(config.language),
-        static=(favicon(config.title, config.theme), *press_static(layers, config.theme, base)),
+        static=(favicon(config.title, config.theme), *theme),
     )
     assembled = assemble(material, request)
     return Survey(
         config=config,
-        config_digest=config_digest,
         layers=layers,
         settings=settings,
         content=content,
@@ -92,21 +80,9 @@ def survey(request: Request, cache: Cache, engine: Engine) -> Survey:
         statuses=assembled.statuses,
         addresses=assembled.addresses,
         problems=(
-            *bad_config,
-            *_homeless(request, config, bad_config),
-            *bad_layers,
+            *given.problems,
             *content.problems,
             *check_templates(content.articles, layers),
             *assembled.problems,
         ),
     )
-
-
-def _homeless(
-    request: Request, config: Config, problems: Iterable[Diagnostic]
-) -> Iterable[Diagnostic]:
-    """A site without an address; said only when nothing worse is wrong with the configuration."""
-    if request.base_url or config.base_url or any(p.severity == "error" for p in problems):
-        return
-    file = Path(request.config_file) if request.config_file else None
-    yield warning("no-base-url", Place(config_path(Path(request.folder), file)), local=AT_HOME)

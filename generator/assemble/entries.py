@@ -50,7 +50,7 @@ def make_entries(
             (*where, *(of_authors[name] for name in signers), of_tags[filed[0]] if filed else "")
         )
         length = str(places.sizes.get(enclosure, 0))
-        whole = (face, article.meta, statuses[path], length, str(pictures))
+        around = (face, statuses[path], length, str(pictures))
         entries[path] = Entry(
             article=article,
             address=places.addresses[path],
@@ -59,7 +59,7 @@ def make_entries(
             status=statuses[path],
             slots=tuple(slots),
             face=face,
-            whole="\0".join((*whole, *(of_tags[key] for key in filed))),
+            around="\0".join((*around, *(of_tags[key] for key in filed))),
             image=image,
             enclosure=_enclosure(article, enclosure, places.sizes),
             pictures=pictures,

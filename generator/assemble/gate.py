@@ -59,4 +59,13 @@ def _held(article: Article, why: Status) -> Held:
 def next_due(articles: Iterable[Article], now: datetime) -> float | None:
     """When the gate will next decide otherwise, in seconds since 1970; None is never."""
     moments = (moment for a in articles for moment in (a.date, a.expires) if moment)
+    return _first_after(now, moments)
+
+
+def next_update(articles: Iterable[Article], now: datetime) -> float | None:
+    """When an article will next count as updated, which it says of a day to come."""
+    return _first_after(now, (article.updated for article in articles if article.updated))
+
+
+def _first_after(now: datetime, moments: Iterable[datetime]) -> float | None:
     return min((moment.timestamp() for moment in moments if moment > now), default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -52,6 +52,11 @@ def of_file(path: Path) -> str:
         while piece := file.read(1 << 20):
             state.update(piece)
     return state.hexdigest()
+
+
+def of_files(digests: Mapping[str, str]) -> str:
+    """Digest of several files by path, by the digests of their bytes."""
+    return of_texts(text for path in sorted(digests) for text in (path, digests[path]))
 
 
 @cache

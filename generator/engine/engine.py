@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -85,9 +86,13 @@ class Engine(Struct, frozen=True):
             initializer=_remember,
             initargs=(function, context, items),
         )
-        with pool:
-            for results in pool.map(_remembered, chunks):
-                yield from results
+        gc.freeze()  # else each would copy what it never touches, but to look for circles in it
+        try:
+            with pool:
+                for results in pool.map(_remembered, chunks):
+                    yield from results
+        finally:
+            gc.unfreeze()
 
     def _spawned(
         self,

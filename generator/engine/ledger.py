@@ -15,7 +15,7 @@ from generator.engine import digest
 from generator.engine.signature import NEVER, Signature
 from generator.model.diagnostic import Diagnostic
 
-SCHEMA = b"marbre ledger 1\n"
+SCHEMA = b"marbre ledger 2\n"
 """Begins the file; another version begins otherwise and is read as no ledger."""
 
 
@@ -53,8 +53,19 @@ def line(
     return Line(key, msgspec.Raw(msgspec.msgpack.encode(signs)), sum_, seen, problems)
 
 
-Ledger = dict[str, Line]
+Lines = dict[str, Line]
 """Lines by path in the output."""
+
+
+class Ledger(Struct, frozen=True, array_like=True):
+    """The outputs of a build, and what they were planned from."""
+
+    lines: Lines = {}
+    outline: str = ""
+    """Digest of the outline that the build left; empty when it left none."""
+    basis: str = ""
+    """Digest of everything that was read to plan them (`basis_of` in `given.py`)."""
+
 
 _decoder = msgspec.msgpack.Decoder(Ledger)
 _parts = msgspec.msgpack.Decoder(dict[str, str])
@@ -69,7 +80,7 @@ def read_ledger(file: Path) -> Ledger:
     try:
         data = file.read_bytes()
     except OSError:
-        return {}
+        return Ledger()
     if not data.startswith(SCHEMA):
         raise Damaged(file)
     seal, encoded = data[len(SCHEMA) :][: digest.SIZE * 2], data[len(SCHEMA) + digest.SIZE * 2 :]

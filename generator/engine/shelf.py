@@ -7,6 +7,7 @@ not verify is as good as none, so the file may come from anywhere (a CI cache, a
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
@@ -42,7 +43,10 @@ class Shelf:
     def __init__(self, file: Path) -> None:
         self.damaged = False
         self.file = file
+        self._process = os.getpid()
+        self._inherited: sqlite3.Connection | None = None
         self._connection = self._open()
+        self._has_file = bool(self._rows("PRAGMA database_list", ())[0][2])
         self._known: set[str] = set()
         """Source paths that were asked for and found."""
         self._changed = False
@@ -57,14 +61,27 @@ class Shelf:
         self._known.update(row[0] for row in rows)
         return {row[0]: Kept(row[1:5], row[5], row[7]) for row in rows if _is(row[7], row[6])}
 
-    def bodies(self, digests: Iterable[str]) -> dict[str, bytes]:
-        """Encoded bodies by digest, those that are there and are what they are called."""
+    def seen(self, context: str) -> dict[str, tuple[Signature, str]]:
+        """Signature and digest of the bytes of each source file that is kept in a context."""
+        rows = self._rows(
+            "SELECT path, source, size, mtime, ctime, inode FROM page WHERE context = ?", (context,)
+        )
+        return {row[0]: (row[2:], row[1]) for row in rows if isinstance(row[1], str)}
+
+    def records(self, context: str, paths: Iterable[str]) -> dict[str, bytes]:
+        """The records of a few source paths in a context; what does not verify is left out."""
+        query = "SELECT record, seal FROM page WHERE path = ? AND context = ?"
         found = {}
-        for wanted in digests:
-            for (record,) in self._rows("SELECT record FROM body WHERE digest = ?", (wanted,)):
-                if _is(record, wanted):
-                    found[wanted] = record
+        for path in paths:
+            for record, seal in self._rows(query, (path, context)):
+                if _is(record, seal):
+                    found[path] = record
         return found
+
+    def body(self, wanted: str) -> bytes | None:
+        """The encoded body of a digest, if it is there and is what it is called."""
+        rows = self._rows("SELECT record FROM body WHERE digest = ?", (wanted,))
+        return rows[0][0] if rows and _is(rows[0][0], wanted) else None
 
     def keep(
         self,
@@ -72,7 +89,9 @@ class Shelf:
         pages: Iterable[tuple[str, Signature, str, bytes]],
         bodies: Mapping[str, bytes],
     ) -> None:
-        """Keep (path, signature, source digest, record) of pages, and bodies by digest."""
+        """Keep (path, signature, source digest, record) of pages, and bodies by digest, so that
+        other processes can see them.
+        """
         self._write(
             "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -81,6 +100,7 @@ class Shelf:
             ),
         )
         self._write("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies.items())
+        self._commit()
 
     def forget_all_but(self, paths: Set[str], bodies: Set[str]) -> None:
         """Bound the file to what the newsletter still has."""
@@ -91,11 +111,18 @@ class Shelf:
             gone = ((name,) for name in there - kept)
             self._write(f"DELETE FROM {table} WHERE {column} = ?", gone)
 
+    def forget_bodies(self, digests: Iterable[str]) -> None:
+        """Let go of bodies that nothing needs any more."""
+        self._write("DELETE FROM body WHERE digest = ?", [(sum_,) for sum_ in digests])
+
     def close(self) -> None:
         """Make it durable and let go of the file."""
+        self._commit()
+        self._connection.close()
+
+    def _commit(self) -> None:
         with contextlib.suppress(sqlite3.DatabaseError):
             self._connection.commit()
-        self._connection.close()
 
     def _open(self) -> sqlite3.Connection:
         for _ in range(2):
@@ -118,6 +145,14 @@ class Shelf:
                 return connection
         return self._in_memory()
 
+    def _reopen(self) -> None:
+        """In a forked process: a connection of its own. The inherited one must be neither used nor
+        closed there (sqlite.org/howtocorrupt.html, 2.6), unless it has no file.
+        """
+        self._process = os.getpid()
+        if self._has_file:
+            self._inherited, self._connection = self._connection, sqlite3.connect(self.file)
+
     @staticmethod
     def _in_memory() -> sqlite3.Connection:
         connection = sqlite3.connect(":memory:")
@@ -126,6 +161,8 @@ class Shelf:
 
     def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple]:  # type: ignore[type-arg]
         try:
+            if self._process != os.getpid():
+                self._reopen()
             return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError:
             self.damaged = True

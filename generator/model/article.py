@@ -173,6 +173,22 @@ class Article(Struct, frozen=True, omit_defaults=True):
         return stem.removesuffix("/index") if self.is_bundle else stem
 
 
+OWN = {
+    "digest": "",
+    "meta": "",
+    "headings": (),
+    "has_toc": False,
+    "has_code": False,
+    "refs": (),
+    "words": 0,
+    "excerpt": "",
+    "places": {},
+}
+"""What nothing but its own page and its feeds can know of an article, and what stands for it when
+two states of an article are compared. What lists make of its words (minutes of reading) and of its
+excerpt is in its `face`."""
+
+
 class Parsed(Struct, frozen=True):
     """What parsing one file gave: an article with its body, or the reasons why there is none."""
 

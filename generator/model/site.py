@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -41,10 +42,9 @@ class Author(Struct, frozen=True):
     """Source paths of their visible articles, newest first."""
 
 
-class Entry(Struct, frozen=True):
-    """A visible article or page with what only the whole site can tell about it."""
+class Standing(Struct, frozen=True, kw_only=True, array_like=True):
+    """What only the whole site can tell about a visible article or page."""
 
-    article: Article
     address: str
     tags: tuple[str, ...]
     """Tag keys, in the author's order, without repetition."""
@@ -57,8 +57,9 @@ class Entry(Struct, frozen=True):
     something that is not online."""
     face: str
     """Digest of all that a card shows of it."""
-    whole: str
-    """All that its own page depends on, but for the body and its neighbours, in one text."""
+    around: str
+    """All that its own page depends on, but for what the article knows of itself alone and for its
+    neighbours, in one text."""
     image: str = ""
     """URL of the lead image, or empty."""
     enclosure: Enclosure | None = None
@@ -72,6 +73,17 @@ class Entry(Struct, frozen=True):
     """Source paths of articles that share rare tags with it, closest first."""
     series: tuple[str, ...] = ()
     """Source paths of its series, oldest first, itself included; empty when it stands alone."""
+
+
+class Entry(Standing, frozen=True, kw_only=True, array_like=True):
+    """A visible article or page, in its place."""
+
+    article: Article
+
+    @property
+    def whole(self) -> str:
+        """All that its own page depends on, but for the body and its neighbours, in one text."""
+        return f"{self.article.meta}\0{self.around}"
 
 
 class Redirect(Struct, frozen=True):
@@ -137,9 +149,9 @@ class Site(Struct, frozen=True, dict=True):
     """`id` of the configuration: the namespace of feed identities."""
     now: datetime
     habits: Habits
-    entries: dict[str, Entry]
+    entries: Mapping[str, Entry]
     """Articles by source path, newest first."""
-    pages: dict[str, Entry]
+    pages: Mapping[str, Entry]
     """Pages by source path."""
     tags: dict[str, Tag]
     """By key, in alphabetical order."""

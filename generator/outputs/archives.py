@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
-from generator.contracts import Bodies, OutputKind, Theme
+from generator.contracts import Bodies, OutputKind, Theme, nothing_of_its_own
 from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
 from generator.model.urls import output_path
@@ -36,7 +36,7 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     return theme.page(job, job.view)
 
 
-KIND = OutputKind("archives", plan, render)
+KIND = OutputKind("archives", plan, render, nothing_of_its_own)
 
 
 def _page(site: Site) -> ArchivesPage:

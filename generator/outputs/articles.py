@@ -37,6 +37,11 @@ def plan(site: Site) -> Iterable[Order]:
         yield order_of(site, entry)
 
 
+def again(site: Site, entry: Entry) -> Iterable[Order]:
+    """Its own page."""
+    yield order_of(site, entry)
+
+
 def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     """The article's page, its body filled in."""
     view = job.view
@@ -46,7 +51,7 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     return theme.page(job, view.page, body=filled)
 
 
-KIND = OutputKind("article", plan, render)
+KIND = OutputKind("article", plan, render, again)
 
 
 def order_of(site: Site, entry: Entry) -> Order:

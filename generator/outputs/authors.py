@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from generator.contracts import Bodies, OutputKind, Theme
+from generator.contracts import Bodies, OutputKind, Theme, nothing_of_its_own
 from generator.model.job import Job, Order
 from generator.model.site import Author, Entry, Site
 from generator.model.urls import output_path
@@ -25,7 +25,7 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     return theme.page(job, job.view)
 
 
-KIND = OutputKind("author", plan, render)
+KIND = OutputKind("author", plan, render, nothing_of_its_own)
 
 
 def _pages(site: Site, author: Author) -> Iterable[Order]:

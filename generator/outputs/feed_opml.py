@@ -7,7 +7,7 @@ from html import escape
 
 from msgspec import Struct
 
-from generator.contracts import Bodies, OutputKind, Theme
+from generator.contracts import Bodies, OutputKind, Theme, nothing_of_its_own
 from generator.model.job import Job, Order
 from generator.model.site import Site
 from generator.model.views import Feed
@@ -55,7 +55,7 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     return "\n".join((*lines, "</body>", "</opml>", "")).encode()
 
 
-KIND = OutputKind("opml", plan, render)
+KIND = OutputKind("opml", plan, render, nothing_of_its_own)
 
 
 def has_feeds(site: Site) -> bool:

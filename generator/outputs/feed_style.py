@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.contracts import Bodies, OutputKind, Theme
+from generator.contracts import Bodies, OutputKind, Theme, nothing_of_its_own
 from generator.model.job import Job, Order
 from generator.model.site import Site
 from generator.model.views import FeedStyle
@@ -31,4 +31,4 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     return theme.page(job, job.view)
 
 
-KIND = OutputKind("feed-style", plan, render)
+KIND = OutputKind("feed-style", plan, render, nothing_of_its_own)

@@ -38,20 +38,19 @@ class Channel(Struct, frozen=True):
 def plan(site: Site) -> Iterable[Order]:
     """Every feed in every format that is asked for."""
     picture = _picture(site)
-    for channel in _channels(site):
+    for channel in _channels(site, site.tags, site.authors):
+        if channel.formats:
+            yield from _orders(site, channel, _newest(site, channel.paths), picture)
+
+
+def again(site: Site, entry: Entry) -> Iterable[Order]:
+    """The feeds that an article is in."""
+    picture = _picture(site)
+    for channel in _channels(site, entry.tags, entry.authors):
         if channel.formats:
             entries = _newest(site, channel.paths)
-            parts = _parts(site, channel, entries, picture)
-            for known in in_order(channel.formats):
-                address = channel.page + known.file
-                yield Order(
-                    path=address[1:],
-                    kind=KIND.name,
-                    parts=parts,
-                    draw=partial(_view, site, channel, known.key, entries, picture),
-                    bodies=_bodies(entries) if site.habits.feed_full else (),
-                    origin=f"the feed of {channel.page}",
-                )
+            if any(each.article.path == entry.article.path for each in entries):
+                yield from _orders(site, channel, entries, picture)
 
 
 def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
@@ -68,19 +67,36 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     return feed_xml.rss(view, items) if view.format == "rss" else feed_xml.atom(view, items)
 
 
-KIND = OutputKind("feed", plan, render)
+KIND = OutputKind("feed", plan, render, again)
 
 
-def _channels(site: Site) -> Iterator[Channel]:
-    """The newsletter, then its tags and its authors."""
+def _orders(
+    site: Site, channel: Channel, entries: Sequence[Entry], picture: str
+) -> Iterator[Order]:
+    """A feed in each of its formats."""
+    parts = _parts(site, channel, entries, picture)
+    for known in in_order(channel.formats):
+        address = channel.page + known.file
+        yield Order(
+            path=address[1:],
+            kind=KIND.name,
+            parts=parts,
+            draw=partial(_view, site, channel, known.key, entries, picture),
+            bodies=_bodies(entries) if site.habits.feed_full else (),
+            origin=f"the feed of {channel.page}",
+        )
+
+
+def _channels(site: Site, tags: Iterable[str], authors: Iterable[str]) -> Iterator[Channel]:
+    """The newsletter, then some of its tags and some of its authors."""
     habits, name = site.habits, site.shell.title
     told = site.description
     yield Channel("/", name, told, tuple(site.entries), habits.feed_formats)
-    for tag in site.tags.values():
+    for tag in (site.tags[key] for key in tags):
         title = cards.feed_title(site, tag.name)
         described = tag.description or told
         yield Channel(tag.address, title, described, tag.paths, habits.tag_feeds)
-    for author in site.authors.values():
+    for author in (site.authors[name] for name in authors):
         title = cards.feed_title(site, author.name)
         yield Channel(author.address, title, author.bio or told, author.paths, habits.author_feeds)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.contracts import Bodies, OutputKind, Theme
+from generator.contracts import Bodies, OutputKind, Theme, nothing_of_its_own
 from generator.engine import digest
 from generator.model.job import Job, Order
 from generator.model.site import Copy, Site
@@ -47,7 +47,7 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes | Path:
     return job.view.data
 
 
-KIND = OutputKind("file", plan, render)
+KIND = OutputKind("file", plan, render, nothing_of_its_own)
 
 
 def _known(address: str, data: bytes, origin: str) -> Order:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from generator.contracts import Bodies, OutputKind, Theme
+from generator.contracts import Bodies, OutputKind, Theme, nothing_of_its_own
 from generator.engine import digest
 from generator.model.job import Job, Order
 from generator.model.site import Site
@@ -40,4 +40,4 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     return text(job.view).encode()
 
 
-KIND = OutputKind("host-files", plan, render)
+KIND = OutputKind("host-files", plan, render, nothing_of_its_own)

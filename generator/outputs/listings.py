@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from html import escape
 
-from generator.contracts import Bodies, OutputKind, Theme
+from generator.contracts import Bodies, OutputKind, Theme, nothing_of_its_own
 from generator.model.job import Job, Order
 from generator.model.site import Entry, Site
 from generator.model.urls import output_path
@@ -45,7 +45,7 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     return theme.page(job, job.view)
 
 
-KIND = OutputKind("listing", plan, render)
+KIND = OutputKind("listing", plan, render, nothing_of_its_own)
 
 
 def _lead_first(entries: Sequence[Entry]) -> Sequence[Entry]:

@@ -8,7 +8,7 @@ from html import escape
 
 from msgspec import Struct
 
-from generator.contracts import Bodies, OutputKind, Theme
+from generator.contracts import Bodies, OutputKind, Theme, nothing_of_its_own
 from generator.model.job import Job, Order
 from generator.model.site import Author, Entry, Site, Tag
 from generator.outputs import cards
@@ -53,7 +53,7 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     ).encode()
 
 
-KIND = OutputKind("sitemap", plan, render)
+KIND = OutputKind("sitemap", plan, render, nothing_of_its_own)
 
 
 def _urls(site: Site) -> Iterable[tuple[str, str]]:

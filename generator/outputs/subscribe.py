@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.contracts import Bodies, OutputKind, Theme
+from generator.contracts import Bodies, OutputKind, Theme, nothing_of_its_own
 from generator.model.job import Job, Order
 from generator.model.site import Site
 from generator.model.urls import output_path
@@ -36,7 +36,7 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     return theme.page(job, job.view)
 
 
-KIND = OutputKind("subscribe", plan, render)
+KIND = OutputKind("subscribe", plan, render, nothing_of_its_own)
 
 
 def _page(site: Site, address: str) -> SubscribePage:

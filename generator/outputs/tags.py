@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain, groupby
 
-from generator.contracts import Bodies, OutputKind, Theme
+from generator.contracts import Bodies, OutputKind, Theme, nothing_of_its_own
 from generator.model.job import Job, Order
 from generator.model.site import Entry, Site, Tag
 from generator.model.urls import output_path
@@ -33,7 +33,7 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     return theme.page(job, job.view)
 
 
-KIND = OutputKind("tag", plan, render)
+KIND = OutputKind("tag", plan, render, nothing_of_its_own)
 
 
 def _order(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from generator.contracts import Bodies, OutputKind, Theme
+from generator.contracts import Bodies, OutputKind, Theme, nothing_of_its_own
 from generator.model.job import Job, Order
 from generator.model.site import Entry, Redirect, Site
 from generator.model.urls import output_path
@@ -27,7 +27,7 @@ def render(job: Job, theme: Theme, bodies: Bodies) -> bytes:
     return theme.page(job, job.view)
 
 
-KIND = OutputKind("wayfinding", plan, render)
+KIND = OutputKind("wayfinding", plan, render, nothing_of_its_own)
 
 
 def _not_found(site: Site) -> Order:

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from generator.engine import digest
-from generator.engine.ledger import Ledger
+from generator.engine.ledger import Lines
 from generator.model.diagnostic import Diagnostic, Place, error, warning
 from generator.model.report import Manifest
 
@@ -39,12 +39,12 @@ def read_manifest(output: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
         return Manifest({}), (warning("record-damaged", Place(f"{output}/{RECORD}")),)
 
 
-def recovered(output: Path, ledger: Ledger) -> Manifest:
+def recovered(output: Path, lines: Lines) -> Manifest:
     """The record of an output that has lost it: what the ledger remembers and is still the same."""
     return Manifest(
         {
             path: line.digest
-            for path, line in ledger.items()
+            for path, line in lines.items()
             if (output / path).is_file() and digest.of_file(output / path) == line.digest
         }
     )

@@ -14,8 +14,8 @@ from generator.model.report import Report
 SERIAL = Engine()
 PARALLEL = Engine(jobs=2, worth_a_pool=1)
 """Processes however small the newsletter is."""
-OF_THE_CACHE = "cache-damaged"
-"""The one thing that a build may say and a clean build not."""
+OF_THE_PAST = ("cache-damaged", "record-damaged")
+"""The only things that a build may say and a clean build not."""
 
 
 def everything(folder: Path) -> dict[str, bytes]:
@@ -37,7 +37,7 @@ def build(newsletter: Newsletter, engine: Engine = SERIAL, **asked: object) -> R
 
 
 def said(outcome: Report | Stop) -> list[Diagnostic]:
-    return [d for d in outcome.diagnostics if d.code != OF_THE_CACHE]
+    return [d for d in outcome.diagnostics if d.code not in OF_THE_PAST]
 
 
 def build_by_the_law(

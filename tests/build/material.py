@@ -28,6 +28,18 @@ BODIES = st.sampled_from(
         "![Une image](/fichiers/a.svg)\n",
     ]
 )
+ADDITIONS = st.sampled_from(
+    [
+        "Encore du texte.\n",
+        "```python\ny = 2\n```\n",
+        "> Une citation.\n\n- Un\n- Deux\n",
+        "[le premier](/n1.md)\n",
+        "## Un autre titre\n",
+        "mot " * 300 + "\n",
+        "![Une image](/fichiers/b.svg)\n",
+    ]
+)
+"""What is written under a text; the first three are nobody else's business."""
 EXTRAS = st.sampled_from([{}, {"x": 1}, {"x": "<i>"}])
 
 

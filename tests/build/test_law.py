@@ -27,7 +27,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from law import PARALLEL, SERIAL, build_by_the_law
-from material import BODIES, CONFIGURATIONS, FILES, TEMPLATES, front_matter
+from material import ADDITIONS, BODIES, CONFIGURATIONS, FILES, TEMPLATES, front_matter
 from newsletters import NOW, Newsletter
 
 GAMES, STEPS = 20, 14
@@ -77,6 +77,12 @@ class Writer(RuleBasedStateMachine):
     def edit(self, name: str, data: st.DataObject, body: str) -> None:
         own = name.removesuffix("/index.md").removesuffix(".md").rpartition("/")[2]
         self.write(name, data.draw(front_matter(own)) + body)
+
+    @rule(name=articles, text=ADDITIONS)
+    def write_on(self, name: str, text: str) -> None:
+        """An edit that mostly leaves alone what others know of the article."""
+        file = self.content / name
+        self.write(name, f"{file.read_text('utf-8')}\n{text}")
 
     @rule(target=deleted, name=consumes(articles))
     def delete(self, name: str) -> tuple[str, bytes, int]:

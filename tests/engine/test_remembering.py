@@ -11,7 +11,7 @@ import pytest
 from newsletters import Newsletter, codes
 
 from generator.engine.engine import Engine
-from generator.engine.ledger import Damaged, line, read_ledger, write_ledger
+from generator.engine.ledger import Damaged, Ledger, line, read_ledger, write_ledger
 from generator.engine.shelf import Shelf
 from generator.engine.signature import NEVER, TICK, settled, signature
 
@@ -38,16 +38,17 @@ def test_map_gives_results_in_order_wherever_they_are_made(way: str, count: int)
 
 
 def test_a_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:
-    ledger = {"a/index.html": line("key", {"template": "12"}, "sum", SEEN)}
+    lines = {"a/index.html": line("key", {"template": "12"}, "sum", SEEN)}
+    ledger = Ledger(lines, "outline", "basis")
     write_ledger(tmp_path / "l", ledger)
     assert read_ledger(tmp_path / "l") == ledger
-    assert read_ledger(tmp_path / "none") == {}
+    assert read_ledger(tmp_path / "none") == Ledger()
 
 
 @pytest.mark.parametrize("at", [0, 5, 20, 60, -1])
 def test_a_ledger_with_one_bit_wrong_is_not_believed(tmp_path: Path, at: int) -> None:
     file = tmp_path / "l"
-    write_ledger(file, {"a": line("key", {}, "sum", SEEN)})
+    write_ledger(file, Ledger({"a": line("key", {}, "sum", SEEN)}))
     data = bytearray(file.read_bytes())
     data[at] ^= 1
     file.write_bytes(data)
@@ -64,7 +65,7 @@ def test_a_shelf_forgets_what_does_not_verify(tmp_path: Path) -> None:
     raw.close()
     shelf = Shelf(tmp_path / "s")
     assert {p: kept.record for p, kept in shelf.pages("c").items()} == {"b": b"other"}
-    assert shelf.bodies(["wrong"]) == {}
+    assert shelf.body("wrong") is None
     assert shelf.pages("another Marbre") == {}
     shelf.close()
 
