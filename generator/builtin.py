@@ -20,6 +20,7 @@ from generator.outputs import (
     wayfinding,
 )
 from generator.publish import folder as publish_folder
+from generator.publish import s3 as publish_s3
 
 BUILTIN = Plugin(
     name="builtin",
@@ -39,5 +40,5 @@ BUILTIN = Plugin(
         sitemap.KIND,
     ),
     checks=(feed_checks.CHECK,),
-    targets=(publish_folder.KIND,),
+    targets=(publish_folder.KIND, publish_s3.KIND),
 )
