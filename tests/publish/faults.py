@@ -31,6 +31,9 @@ class Proxy(ThreadingHTTPServer):
         self.seen: list[tuple[str, str]] = []
         """Method and path of each request."""
         self.faults = 0
+        self.headers = {"Retry-After": "0"}
+        self.body = b"<Error><Code>Fault</Code></Error>"
+        """What an answer that is a fault says."""
         self.numbers = count()
         self.lock = threading.Lock()
 
@@ -53,7 +56,7 @@ class Handler(BaseHTTPRequestHandler):
             self.server.seen.append((self.command, self.path))
             self.server.faults += bool(fault)
         if fault.isdigit():
-            self.answer(int(fault), {"Retry-After": "0"}, b"<Error><Code>Fault</Code></Error>")
+            self.answer(int(fault), self.server.headers, self.server.body)
         elif fault == "lost":
             self.hang_up()
         elif fault == "late":
