@@ -8,12 +8,13 @@ and are written together with the bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from hashlib import md5
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from msgspec import Meta, Struct
@@ -183,14 +184,15 @@ def _open(settings: Settings, ground: Ground) -> Target:
         from obstore.store import S3Store
     except ImportError:
         raise Trouble(error("cloud-extra", to="s3", library="obstore", extra="s3")) from None
-    secrets = {key: ground.environ[name] for key, name in SECRETS.items() if name in ground.environ}
-    endpoint = _endpoint(settings)
-    config: S3Config = {"virtual_hosted_style_request": not settings.path_style, **secrets}  # type: ignore[typeddict-item]
+    name, endpoint = _name(settings), _endpoint(settings)
+    config: S3Config = {"virtual_hosted_style_request": not settings.path_style}
+    config |= _secrets(name, ground)
     if endpoint:
         config["endpoint"] = endpoint
     if settings.region:
         config["region"] = settings.region
-    store = S3Store(
+    make = partial(
+        S3Store,
         settings.bucket,
         prefix=settings.prefix.strip("/") or None,
         config=config,
@@ -200,12 +202,30 @@ def _open(settings: Settings, ground: Ground) -> Target:
             "backoff": {"init_backoff": SOON, "max_backoff": LATER},
         },
     )
-    return Bucket(_name(settings), store)
+    return Bucket(name, asked(name, make))
+
+
+def _secrets(name: str, ground: Ground) -> S3Config:
+    """What of the environment is ours to pass on. Raises Trouble for a secret that is empty: so a
+    workflow hands down what it does not have.
+    """
+    found = {key: ground.environ[env] for key, env in SECRETS.items() if env in ground.environ}
+    empty = [SECRETS[key] for key, value in found.items() if not value]
+    if empty and empty != ["AWS_SESSION_TOKEN"]:
+        raise Trouble(error("cloud-secret", where=name, names=", ".join(empty)))
+    return cast("S3Config", {key: value for key, value in found.items() if value})
 
 
 def _endpoint(settings: Settings) -> str:
-    """The address as obstore wants it: with the bucket in its host, where that is the style."""
+    """The address as obstore wants it: with the bucket in its host, where that is the style. Raises
+    Trouble for what is no address: obstore panics at it.
+    """
+    if not re.fullmatch(r"[\w.-]+", settings.bucket, re.ASCII):
+        raise Trouble(error("s3-address", key="bucket", value=settings.bucket))
     given = settings.endpoint.rstrip("/")
+    if given and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", given):
+        value = re.sub(r"//[^/]*@", "//", given)  # a password, perhaps
+        raise Trouble(error("s3-address", key="endpoint", value=value))
     if not given or settings.path_style:
         return given
     scheme, host, *rest = urlsplit(given)

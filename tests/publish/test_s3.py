@@ -312,6 +312,22 @@ def test_without_credentials_the_environment_is_named(
         KIND.open(settings, bare).compare(tree(tmp_path / "old", OLD))
 
 
+def test_an_empty_secret_is_none() -> None:
+    with pytest.raises(Trouble, match="cloud-secret") as caught:
+        KIND.open(Settings(bucket="b"), ground(AWS_SECRET_ACCESS_KEY=""))
+    assert "AWS_SECRET_ACCESS_KEY" in str(caught.value.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("bucket", "endpoint"),
+    [("b", "minio.exemple.fr"), ("b", "http://"), ("b", "https://moi:SECRET@e.fr"), ("a b", "")],
+)
+def test_an_address_that_is_none_is_said(bucket: str, endpoint: str) -> None:
+    with pytest.raises(Trouble, match="s3-address") as caught:
+        KIND.open(Settings(bucket=bucket, endpoint=endpoint), ground())
+    assert "SECRET" not in str(caught.value.diagnostics)
+
+
 def test_the_bucket_may_be_in_the_host_s_name() -> None:
     settings = Settings(bucket="b", endpoint="https://s3.exemple.fr/", path_style=False)
     assert s3._endpoint(settings) == "https://b.s3.exemple.fr"
