@@ -21,6 +21,8 @@ from generator.outputs import (
     wayfinding,
 )
 from generator.publish import folder as publish_folder
+from generator.publish import netlify as publish_netlify
+from generator.publish import s3 as publish_s3
 
 BUILTIN = Plugin(
     name="builtin",
@@ -41,5 +43,5 @@ BUILTIN = Plugin(
         host_files.KIND,
     ),
     checks=(feed_checks.CHECK,),
-    targets=(publish_folder.KIND,),
+    targets=(publish_folder.KIND, publish_s3.KIND, publish_netlify.KIND),
 )

@@ -8,10 +8,10 @@ from html import escape
 from generator.config.locale import read_locale
 from generator.feeds.identity import guid
 from generator.feeds.view import FeedItem
+from generator.model.media_types import media_type
 from generator.model.site import Entry, Site
 from generator.outputs import cards, slots
 from generator.outputs.feed_html import characters
-from generator.outputs.media_types import media_type
 
 
 def feed_item(site: Site, entry: Entry) -> FeedItem:

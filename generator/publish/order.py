@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 ASSETS = "assets/"
 """Folder of files whose name holds their digest; they never change."""
@@ -15,6 +16,12 @@ def in_order(paths: Iterable[str]) -> list[str]:
     no part of this, they come after everything.
     """
     return sorted(paths, key=lambda path: (_rank(path), path))
+
+
+def in_phases(paths: Iterable[str]) -> Iterator[list[str]]:
+    """The same in groups: files of one may travel side by side, the next waits for all of them."""
+    for _, group in groupby(in_order(paths), _rank):
+        yield list(group)
 
 
 def _rank(path: str) -> int:

@@ -9,11 +9,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.engine import digest
-from generator.model.diagnostic import error
 from generator.model.publication import RECORD, Changes, Progress, Tree, difference
 from generator.publish.order import in_order
+from generator.publish.reading import contents
 from generator.publish.record import read_record, record_of, wide_record
-from generator.publish.trouble import Trouble
 
 
 class PlainFolder(Struct, frozen=True):
@@ -69,9 +68,7 @@ def placed(tree: Tree, path: str, root: Path) -> int:
     """Put a file of the tree below a folder; gives its size in bytes. Raises Trouble when the site
     was built anew meanwhile.
     """
-    data = tree.file(path).read_bytes()
-    if digest.of_bytes(data) != tree.files[path]:
-        raise Trouble(error("publish-site-changed", path=path))
+    data = contents(tree, path)
     _moved(data, root / path)
     return len(data)
 
