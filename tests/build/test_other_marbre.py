@@ -72,7 +72,12 @@ PAGE = "2025/01/titre-d-ete/index.html"
 @pytest.mark.parametrize(
     ("path", "old", "new", "shown"),
     [
-        ("generator/model/article.py", "WORDS_A_MINUTE = 220", "WORDS_A_MINUTE = 20", "30\u00a0min"),
+        (
+            "generator/model/article.py",
+            "WORDS_A_MINUTE = 220",
+            "WORDS_A_MINUTE = 20",
+            "30\u00a0min",
+        ),
         ("generator/locales/fr.yaml", "Étiquettes", "Mots-clés", "Mots-clés"),
         ("generator/templates/article.html", "<article", "<article data-x=neuf", "data-x=neuf"),
     ],

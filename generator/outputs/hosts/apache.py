@@ -9,12 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from generator.model.caching import ALWAYS_ASK, FEEDS, FOR_EVER, HASHED, MEDIA
 from generator.outputs.hosts.rules import (
-    ALWAYS_ASK,
-    FEEDS,
-    FOR_EVER,
-    HASHED,
-    MEDIA,
     SECURITY,
     XML,
     Rules,
@@ -66,7 +62,7 @@ def _headers(base: str) -> Iterator[str]:
     yield f"Header set Cache-Control {_quoted(ALWAYS_ASK)}"
     endings = "|".join(media_endings())
     yield from _caching(rf"\.(?:{endings})$", MEDIA)
-    yield from _caching(f"^{re.escape(base.removesuffix('/'))}{HASHED.pattern}$", FOR_EVER)
+    yield from _caching(f"^{re.escape(base)}{HASHED.pattern}$", FOR_EVER)
     # Apache adds to the ETag of what it compresses, and does not know it again (bug 45023).
     yield r"""RequestHeader edit "If-None-Match" '^(.*)-gzip"$' '$1", $1-gzip"'"""
 

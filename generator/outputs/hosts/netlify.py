@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.outputs.hosts.rules import FEEDS, FOR_EVER, SECURITY, XML, Feeds, Rules, encoded
+from generator.model.caching import FEEDS, FOR_EVER
+from generator.outputs.hosts.rules import SECURITY, XML, Feeds, Rules, encoded
 
 MOST_HEADERS = 100
 """Rules in `_headers` that Cloudflare reads."""

@@ -9,12 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from generator.model.caching import ALWAYS_ASK, FEEDS, FOR_EVER, HASHED, MEDIA
 from generator.outputs.hosts.rules import (
-    ALWAYS_ASK,
-    FEEDS,
-    FOR_EVER,
-    HASHED,
-    MEDIA,
     SECURITY,
     XML,
     Feeds,
@@ -33,7 +29,7 @@ def snippet(rules: Rules) -> str:
     """The whole file."""
     base = rules.base
     nested: list[str] = _location("~ " + _quoted(_HIDDEN), ["return 404;"])
-    pattern = f"^{re.escape(base.removesuffix('/'))}{HASHED.pattern}$"
+    pattern = f"^{re.escape(base)}{HASHED.pattern}$"
     nested += _location("~ " + _quoted(pattern), _headers(FOR_EVER))
     for feeds in rules.feeds:
         nested += _location("~ " + _quoted(feed_pattern(base, feeds)), _feed(feeds, base))

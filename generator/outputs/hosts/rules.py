@@ -9,8 +9,9 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from generator.feeds.formats import FORMATS
+from generator.model.caching import HASHED
+from generator.model.media_types import WEB, is_text
 from generator.model.site import Site
-from generator.outputs import media_types
 
 POLICY = "; ".join(
     (
@@ -39,43 +40,7 @@ SECURITY = (
 )
 """On every answer. A referrer's host is told to others: video players refuse to play without."""
 
-ALWAYS_ASK = "public, max-age=0, must-revalidate"
-"""Pages and all that is not named below: a correction shows at once, unchanged costs a 304."""
-FEEDS = "public, max-age=900"
-"""A quarter of an hour, in seconds; some readers take it for how often they may ask."""
-MEDIA = "public, max-age=3600"
-"""An hour: the author may put another picture under the same name."""
-FOR_EVER = "public, max-age=31536000, immutable"
-"""Files with a digest in their names."""
-
 XML = "application/xml"
-HASHED = re.compile(r"/assets/[^/]+\.[0-9a-f]{10}\.[a-z0-9]+")
-"""Addresses of the theme's files whose content is in the name (`theme/static.py`)."""
-
-TYPES = {
-    "html": "text/html",
-    "css": "text/css",
-    "js": "text/javascript",
-    "mjs": "text/javascript",
-    "txt": "text/plain",
-    "md": "text/markdown",
-    "csv": "text/csv",
-    "ics": "text/calendar",
-    "vtt": "text/vtt",
-    "xml": XML,
-    "opml": "text/x-opml",
-    "json": "application/json",
-    "webmanifest": "application/manifest+json",
-    "wasm": "application/wasm",
-    "ico": "image/vnd.microsoft.icon",
-    "woff2": "font/woff2",
-    "woff": "font/woff",
-    "ttf": "font/ttf",
-    "otf": "font/otf",
-    **media_types.TYPES,
-}
-"""MIME types by ending; hosts know different ones."""
-
 _MEDIA = ("image/", "audio/", "video/", "font/")
 _PLAIN = "/!$&'()+,;=@[]~-._"
 """What all browsers leave as it is in a path (URL Standard, path percent-encode set), but for `*`
@@ -124,7 +89,7 @@ def rules_of(site: Site) -> Rules:
         hashed=tuple(
             site.base.relative(file.address)
             for file in site.static
-            if HASHED.fullmatch(file.address)
+            if HASHED.fullmatch(file.address[1:])
         ),
         feeds=tuple(_feeds(site)),
     )
@@ -137,19 +102,19 @@ def encoded(path: str) -> str:
 
 def endings_by_type() -> dict[str, tuple[str, ...]]:
     """Types with their endings."""
-    types = dict.fromkeys(TYPES.values())
-    return {type_: tuple(e for e, known in TYPES.items() if known == type_) for type_ in types}
+    types = dict.fromkeys(WEB.values())
+    return {type_: tuple(e for e, known in WEB.items() if known == type_) for type_ in types}
 
 
 def media_endings() -> tuple[str, ...]:
     """Endings of pictures, sounds, films and fonts."""
-    return tuple(ending for ending, type_ in TYPES.items() if type_.startswith(_MEDIA))
+    return tuple(ending for ending, type_ in WEB.items() if type_.startswith(_MEDIA))
 
 
 def text_types() -> tuple[str, ...]:
     """Types of texts in UTF-8, which are worth compressing."""
     feeds = (known.type for known in FORMATS.values())
-    found = (type_ for type_ in (*TYPES.values(), *feeds) if _is_text(type_))
+    found = (type_ for type_ in (*WEB.values(), *feeds) if is_text(type_))
     return tuple(dict.fromkeys(found))
 
 
@@ -158,10 +123,6 @@ def feed_pattern(base: str, feeds: Feeds) -> str:
     folders = "|".join(f"{folder}[^/]+/" if folder else "" for folder in feeds.folders)
     where = f"(?:{folders})" if folders else ""
     return f"^{re.escape(base)}{where}{re.escape(feeds.file)}$"
-
-
-def _is_text(type_: str) -> bool:
-    return type_.startswith("text/") or type_.endswith(("xml", "json"))
 
 
 def _redirects(site: Site, base: str) -> Iterator[Redirect]:
