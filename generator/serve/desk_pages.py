@@ -43,14 +43,14 @@ class DeskPages:
     async def article(self, request: Request) -> Response:
         """One article as lists, feed readers and shared links show it; `path` names it."""
         page = await run_in_threadpool(self._article, request.query_params.get("path", ""))
-        return page_response(page, request, 200 if page else 404)
+        return page_response(page or self._nothing(), request, 200 if page else 404)
 
     def _overview(self, query: str) -> bytes:
         voice = self._voices(self._workshop)
         try:
             desk = make_desk(self._workshop, voice, query)
         except (Stop, OSError):
-            return b"<!doctype html><html><head><title>Marbre</title></head><body></body></html>"
+            return self._nothing()
         return self._printed("desk.html", voice, desk=desk)
 
     def _article(self, path: str) -> bytes:
@@ -75,6 +75,10 @@ class DeskPages:
             style=survey.site.shell.style,
             lang=voice.lang,
         )
+
+    def _nothing(self) -> bytes:
+        voice = self._voices(self._workshop)
+        return self._printed("nothing.html", voice, lang=voice.lang)
 
     def _printed(self, template: str, voice: Voice, **names: object) -> bytes:
         def say(key: str, **values: object) -> str:

@@ -49,7 +49,7 @@ export class Panel {
     const title = count === 1 ? this.words["title-one"] : this.words["title-many"];
     const close = make("button", { type: "button", class: "close", title: "Esc" }, this.words.dismiss);
     close.addEventListener("click", () => (this.errors.hidden = true));
-    const head = make("header", {}, make("h2", { id: "title" }, fill(title, count)), close);
+    const head = make("div", { class: "head" }, make("h2", { id: "title" }, fill(title, count)), close);
     const list = make("ol", {}, ...problems.map((problem) => this.problem(problem)));
     this.errors.setAttribute("role", "alert");
     this.errors.setAttribute("aria-labelledby", "title");
@@ -61,11 +61,11 @@ export class Panel {
       ? make("a", { href: link, class: "place", title: this.words.open }, place)
       : make("span", { class: "place" }, place);
     const parts = [
-      make("p", { class: "what" }, make("b", { class: severity }, label), ` ${message} `, make("code", {}, code)),
+      make("p", { class: "what" }, make("b", { class: severity }, label), " ", ...phrase(message), " ", make("small", {}, code)),
     ];
     if (place) parts.unshift(make("p", {}, where));
-    if (text) parts.push(make("pre", { dir: "auto" }, caret ? `${text}\n${caret}` : text));
-    if (hint) parts.push(make("p", { class: "hint" }, make("b", {}, this.words.hint), ` ${hint}`));
+    if (text) parts.push(make("pre", { dir: "auto", tabindex: "0" }, caret ? `${text}\n${caret}` : text));
+    if (hint) parts.push(make("p", { class: "hint" }, make("b", {}, this.words.hint), " ", ...phrase(hint)));
     return make("li", {}, ...parts);
   }
 
@@ -108,6 +108,11 @@ function make(name, attributes, ...children) {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);
   return element;
+}
+
+// What stands between `backquotes` in a message is something that was typed.
+function phrase(text) {
+  return text.split("`").map((part, n) => (n % 2 ? make("code", {}, part) : part));
 }
 
 function fill(text, n) {
