@@ -1,4 +1,4 @@
-"""What a newsletter is made with, beside its content: configuration, theme, what was asked for."""
+"""What a newsletter is made with: configuration, theme, and which files of content there are."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.config.read import config_path, key_places, read_config
 from generator.config.schema import Config
+from generator.content.load import Finding, find
 from generator.content.settings import settings_for
 from generator.engine import digest
 from generator.model.article import Settings
@@ -22,7 +23,7 @@ AT_HOME = "http://localhost:8000/"
 
 
 class Given(Struct, frozen=True):
-    """Everything that a site is made of but its content."""
+    """Everything that a site is made of; the content is not yet read."""
 
     config: Config
     config_digest: str
@@ -33,10 +34,14 @@ class Given(Struct, frozen=True):
     settings: Settings
     layers: Layers
     problems: tuple[Diagnostic, ...]
+    """What is wrong with configuration and theme."""
+    found: Finding
 
 
 def read_given(request: Request) -> Given:
-    """Read the configuration and the theme; mistakes come back as diagnostics."""
+    """Read the configuration and the theme, find the content; mistakes come back as diagnostics.
+    Raises OSError only for what concerns no single file.
+    """
     folder = Path(request.folder)
     file = Path(request.config_file) if request.config_file else None
     config, bad_config, sum_ = read_config(folder, file)
@@ -49,6 +54,7 @@ def read_given(request: Request) -> Given:
         settings=settings_for(config),
         layers=layers,
         problems=(*bad_config, *_homeless(request, config, bad_config), *bad_layers),
+        found=find(folder),
     )
 
 

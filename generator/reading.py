@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from generator.content.load import Found, disguised, find, read
+from generator.content.load import Finding, Found, disguised, read
 from generator.content.pictures import extent
 from generator.engine import digest
 from generator.engine.engine import HERE, Engine
@@ -39,7 +39,19 @@ class Content(Struct, frozen=True):
     """Markdown files by source path."""
     problems: tuple[Diagnostic, ...]
     digest: str
-    """Of the paths and the bytes of everything that was found."""
+    """Of the paths and the bytes of everything that was found (`Sources`)."""
+
+
+class Sources(Struct, frozen=True):
+    """Digests of the bytes of everything under `content/`, by path."""
+
+    markdown: dict[str, str]
+    assets: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """Of all of them together."""
+        return digest.of_files({**self.markdown, **self.assets})
 
 
 class Edited(Struct, frozen=True):
@@ -49,10 +61,10 @@ class Edited(Struct, frozen=True):
     """The changed ones, as they were and as they are."""
     files: dict[str, Found]
     """Markdown files by source path."""
-    before: str
-    """Digest of the content as the shelf knew it (`Content.digest`)."""
-    digest: str
-    """Digest of the content as it is now."""
+    before: Sources
+    """The content as the shelf knew it."""
+    after: Sources
+    """The content as it is now."""
 
 
 Pending = tuple[Found, str]
@@ -71,13 +83,10 @@ class Taken(Struct, frozen=True):
 
 
 def read_content(
-    folder: Path, settings: Settings, shelf: Shelf, engine: Engine, now: int
+    finding: Finding, settings: Settings, shelf: Shelf, engine: Engine, now: int
 ) -> Content:
-    """Find, read and parse; `now` is the time in nanoseconds, by which fresh files are not trusted.
-
-    Raises OSError only for what concerns no single file.
-    """
-    found, problems = find(folder)
+    """Read and parse; `now` is the time in nanoseconds, by which fresh files are not trusted."""
+    found, problems = finding
     markdown, others = _parted(found)
     parsed, sources = _parsed(markdown, settings, shelf, engine, now)
     assets, unreadable = _assets(others, shelf, now)
@@ -89,15 +98,15 @@ def read_content(
         assets,
         {file.path: file for file in markdown},
         (*problems, *(problem for p in parsed for problem in p.problems), *unreadable),
-        digest.of_files({**sources, **{asset.path: asset.digest for asset in assets}}),
+        Sources(sources, {asset.path: asset.digest for asset in assets}).digest,
     )
 
 
-def read_edited(folder: Path, settings: Settings, shelf: Shelf, now: int) -> Edited | None:
-    """Find, and read the few articles that changed; None when other files did, when there is a file
-    more or less, or when something is wrong. Raises OSError as `read_content`.
+def read_edited(finding: Finding, settings: Settings, shelf: Shelf, now: int) -> Edited | None:
+    """Read the few articles that changed; None when other files did, when there is a file more or
+    less, or when something is wrong.
     """
-    found, problems = find(folder)
+    found, problems = finding
     markdown, others = _parted(found)
     context = _context(settings)
     known, copied = shelf.seen(context), _sources(shelf.seen(_context_of_assets()))
@@ -127,8 +136,8 @@ def read_edited(folder: Path, settings: Settings, shelf: Shelf, now: int) -> Edi
     return Edited(
         articles=articles,
         files={file.path: file for file in markdown},
-        before=digest.of_files({**sources, **copied}),
-        digest=digest.of_files({**sources, **copied, **now_}),
+        before=Sources(sources, copied),
+        after=Sources({**sources, **now_}, copied),
     )
 
 

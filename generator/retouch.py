@@ -8,7 +8,6 @@ else is new, every other order has the key that it had: it need not be planned t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -56,10 +55,12 @@ def retouched(request: Request, given: Given, cache: Cache, toolbox: Toolbox) ->
     """Plan what a few edited texts make necessary; None when everything is to be planned."""
     if request.clean or not cache.basis or any(k.again is None for k in toolbox.outputs.values()):
         return None
-    edited = read_edited(Path(request.folder), given.settings, cache.shelf, cache.opened)
-    if not edited or basis_of(given, edited.before, request, toolbox.plugins) != cache.basis:
+    edited = read_edited(given.found, given.settings, cache.shelf, cache.opened)
+    if not edited or not _is_their_own(edited):
         return None
-    outline = cache.outline() if _is_their_own(edited) else None
+    if basis_of(given, edited.before.digest, request, toolbox.plugins) != cache.basis:
+        return None
+    outline = cache.outline()
     if not outline or not outline.holds_at(request.now) or _concerned(edited, outline.problems):
         return None
     try:
@@ -82,8 +83,8 @@ def retouched(request: Request, given: Given, cache: Cache, toolbox: Toolbox) ->
         articles=len(site.entries),
         held=site.held,
         due=outline.due,
-        content=edited.digest,
-        basis=basis_of(given, edited.digest, request, toolbox.plugins),
+        content=edited.after.digest,
+        basis=basis_of(given, edited.after.digest, request, toolbox.plugins),
     )
 
 

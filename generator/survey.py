@@ -57,7 +57,7 @@ def survey(request: Request, cache: Cache, engine: Engine, given: Given | None =
     """Load, parse and assemble; mistakes come back as diagnostics. Raises OSError."""
     given = given or read_given(request)
     config, layers, settings = given.config, given.layers, given.settings
-    content = read_content(Path(request.folder), settings, cache.shelf, engine, cache.opened)
+    content = read_content(given.found, settings, cache.shelf, engine, cache.opened)
     theme = press_static(layers, config.theme, given.base)
     material = Material(
         articles=content.articles,

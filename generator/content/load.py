@@ -54,7 +54,11 @@ class Found(Struct, frozen=True):
         return self.path.lower().endswith(MARKDOWN)
 
 
-def find(folder: Path) -> tuple[tuple[Found, ...], tuple[Diagnostic, ...]]:
+Finding = tuple[tuple[Found, ...], tuple[Diagnostic, ...]]
+"""Files in the order of their paths, and what is wrong with others."""
+
+
+def find(folder: Path) -> Finding:
     """Every file of the newsletter's content, in the order of its paths."""
     found: dict[str, Found] = {}
     problems: list[Diagnostic] = []
