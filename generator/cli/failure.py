@@ -10,6 +10,7 @@ import click
 
 from generator.cli.console import Console
 from generator.model.diagnostic import Diagnostic, Stop, error
+from generator.publish.secret import masked
 from generator.publish.trouble import Trouble
 from generator.write.manifest import RECORD
 
@@ -50,7 +51,7 @@ def _from_system(problem: OSError, output: Path | None) -> Diagnostic:
         case errno.EROFS:
             return error("read-only", path=path)
         case _:
-            return error("file-system", path=path, reason=reason)
+            return error("file-system", path=path, reason=masked(reason, os.environ))
 
 
 def _shown(path: str | bytes | int | Path, output: Path | None) -> str:
