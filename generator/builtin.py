@@ -20,8 +20,10 @@ from generator.outputs import (
     tags,
     wayfinding,
 )
+from generator.publish import command as publish_command
 from generator.publish import folder as publish_folder
 from generator.publish import netlify as publish_netlify
+from generator.publish import rsync as publish_rsync
 from generator.publish import s3 as publish_s3
 
 BUILTIN = Plugin(
@@ -43,5 +45,11 @@ BUILTIN = Plugin(
         host_files.KIND,
     ),
     checks=(feed_checks.CHECK,),
-    targets=(publish_folder.KIND, publish_s3.KIND, publish_netlify.KIND),
+    targets=(
+        publish_folder.KIND,
+        publish_rsync.KIND,
+        publish_s3.KIND,
+        publish_netlify.KIND,
+        publish_command.KIND,
+    ),
 )

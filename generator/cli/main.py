@@ -39,6 +39,7 @@ def main() -> None:
     """Run the command line of this process."""
     if "_MARBRE_COMPLETE" in os.environ:
         marbre.main(prog_name="marbre")
+    sys.excepthook = _confess
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a title may hold what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
@@ -67,6 +68,15 @@ def run(words: Sequence[str]) -> int:
             raise
         return FAILED
     return DONE
+
+
+def _confess(_kind: type[BaseException], bug: BaseException, _trace: object) -> None:
+    """Print the traceback of a bug of ours, without the secrets of this process's environment."""
+    from traceback import format_exception
+
+    from generator.publish.secret import masked
+
+    sys.stderr.write(masked("".join(format_exception(bug)), os.environ))
 
 
 def _misused(problem: click.UsageError, console: Console) -> int:

@@ -23,7 +23,7 @@ from generator.contracts import Ground, Target, TargetKind
 from generator.model.diagnostic import error
 from generator.model.publication import RECORD, Changes, Progress, Tree, difference
 from generator.publish.headers import cache_control, content_type
-from generator.publish.order import in_phases
+from generator.publish.order import phases
 from generator.publish.reading import contents
 from generator.publish.record import read_record, record_of, wide_record
 from generator.publish.s3_trouble import asked
@@ -112,7 +112,7 @@ class Bucket(Struct, frozen=True):
         """Put phase after phase, side by side within each; delete when all is there."""
         self._put(RECORD, wide_record(tree, read_record(self.read(RECORD))))
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            for phase in in_phases(changes.sent):
+            for phase in phases(changes.sent):
                 yield from pool.map(partial(self._send, tree), phase)
         for start in range(0, len(changes.removed), AT_ONE_BLOW):
             gone = changes.removed[start : start + AT_ONE_BLOW]
