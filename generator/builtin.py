@@ -20,6 +20,7 @@ from generator.outputs import (
     wayfinding,
 )
 from generator.publish import folder as publish_folder
+from generator.publish import git as publish_git
 
 BUILTIN = Plugin(
     name="builtin",
@@ -39,5 +40,5 @@ BUILTIN = Plugin(
         sitemap.KIND,
     ),
     checks=(feed_checks.CHECK,),
-    targets=(publish_folder.KIND,),
+    targets=(publish_folder.KIND, publish_git.KIND),
 )
