@@ -74,7 +74,7 @@ def find_remote(settings: Settings, ground: Ground) -> Remote:
     return Remote(
         url=url,
         config=(*local, *_token(url, ground.environ)),
-        ssh=_ssh(dict((key, value) for _, key, value in config), ground.environ),
+        ssh=_ssh({key: value for _, key, value in config}, ground.environ),
         source=source,
         checked_out=head.removeprefix("refs/heads/") if url in urls.values() else "",
     )
@@ -98,13 +98,12 @@ def plain_environ(environ: Mapping[str, str]) -> dict[str, str]:
 
 def with_config(environ: Mapping[str, str], config: Iterable[tuple[str, str]]) -> dict[str, str]:
     """An environment that says more to git than its files do (GIT_CONFIG_COUNT, git-config(1))."""
-    count = environ.get("GIT_CONFIG_COUNT", "")
-    found = {**environ}
-    number = int(count) if count.isdecimal() else 0
-    for number, (key, value) in enumerate(config, start=number):
-        found |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
-        found["GIT_CONFIG_COUNT"] = str(number + 1)
-    return found
+    said = environ.get("GIT_CONFIG_COUNT", "")
+    first, pairs = int(said) if said.isdecimal() else 0, tuple(config)
+    more = {"GIT_CONFIG_COUNT": str(first + len(pairs))}
+    for number, (key, value) in enumerate(pairs, start=first):
+        more |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return {**environ, **more}
 
 
 def _config(ground: Ground) -> tuple[tuple[str, str, str], ...]:

@@ -132,7 +132,7 @@ class Store(Struct, frozen=True):
 
     def commit(self, tree: str, parent: str, commit: Commit) -> str:
         """Make a commit of a tree, after another or as the first one. Gives its id."""
-        more = {}
+        more: dict[str, str] = {}
         for who in ("AUTHOR", "COMMITTER"):
             name, address = commit.author
             more |= {f"GIT_{who}_NAME": name, f"GIT_{who}_EMAIL": address}

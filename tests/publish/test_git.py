@@ -138,8 +138,11 @@ def test_what_others_put_there_stays(tmp_path: Path, letter: Path, bare: Path) -
     push(bare, {"CNAME": "exemple.fr", "2026/cv.pdf": "cv", "README.md": "Bonjour"})
     publish(place(letter, bare), tree(tmp_path / "new", NEW))
     assert served(bare) == {
-        **NEW, ".nojekyll": "",
-        "CNAME": "exemple.fr", "2026/cv.pdf": "cv", "README.md": "Bonjour",
+        **NEW,
+        ".nojekyll": "",
+        "CNAME": "exemple.fr",
+        "2026/cv.pdf": "cv",
+        "README.md": "Bonjour",
     }
 
 
