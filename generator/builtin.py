@@ -21,6 +21,7 @@ from generator.outputs import (
 )
 from generator.publish import folder as publish_folder
 from generator.publish import git as publish_git
+from generator.publish import rsync as publish_rsync
 
 BUILTIN = Plugin(
     name="builtin",
@@ -40,5 +41,5 @@ BUILTIN = Plugin(
         sitemap.KIND,
     ),
     checks=(feed_checks.CHECK,),
-    targets=(publish_folder.KIND, publish_git.KIND),
+    targets=(publish_folder.KIND, publish_git.KIND, publish_rsync.KIND),
 )

@@ -19,6 +19,7 @@ from generator.contracts import Ground
 from generator.model.diagnostic import error
 from generator.publish.git import Settings
 from generator.publish.secret import masked
+from generator.publish.ssh import RULES
 from generator.publish.tools import attempt, run
 from generator.publish.trouble import Trouble
 
@@ -161,10 +162,13 @@ def _token(url: str, environ: Mapping[str, str]) -> Pairs:
 
 
 def _ssh(config: Mapping[str, str], environ: Mapping[str, str]) -> str:
-    """The user's command for ssh, told not to ask: a host that is not known is refused then."""
+    """The user's command for ssh with our rules before his options; empty for a program that is not
+    ssh, which would not know them.
+    """
     usual = environ.get("GIT_SSH_COMMAND") or config.get("core.sshcommand")
     if not usual and environ.get("GIT_SSH"):
         return ""
     command = usual or "ssh"
-    is_ssh = re.match(r"(\S*/)?ssh(\s|$)", command)
-    return f"{command} -o BatchMode=yes -o ConnectTimeout=30" if is_ssh else command
+    program = re.match(r"(\S*/)?ssh(?=\s|$)", command)
+    rules = "".join(f" -o {name}={value}" for name, value in RULES.items())
+    return f"{program[0]}{rules}{command[program.end() :]}" if program else command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 ASSETS = "assets/"
 """Folder of files whose name holds their digest; they never change."""
@@ -14,7 +15,13 @@ def in_order(paths: Iterable[str]) -> list[str]:
     """Files by what refers to them: assets, other files, pages, feeds, the front page; removals are
     no part of this, they come after everything.
     """
-    return sorted(paths, key=lambda path: (_rank(path), path))
+    return [path for phase in phases(paths) for path in phase]
+
+
+def phases(paths: Iterable[str]) -> list[list[str]]:
+    """The same, parted: files that may go online together."""
+    ordered = sorted(paths, key=lambda path: (_rank(path), path))
+    return [list(phase) for _, phase in groupby(ordered, key=_rank)]
 
 
 def _rank(path: str) -> int:

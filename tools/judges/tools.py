@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -46,8 +47,13 @@ def newsboat() -> str:
     return found("newsboat", "newsboat")
 
 
-def found(name: str, package: str) -> str:
-    path = shutil.which(name)
+def server(name: str, package: str) -> str:
+    """Path of a web server; where Debian has them, only root looks."""
+    return found(name, package, os.environ.get("PATH", "") + ":/usr/sbin")
+
+
+def found(name: str, package: str, path: str | None = None) -> str:
+    path = shutil.which(name, path=path)
     if not path:
         raise MissingToolError(f"No {name} on this machine. On Debian: apt install {package}")
     return path
