@@ -22,6 +22,7 @@ from generator.outputs import (
 )
 from generator.publish import command as publish_command
 from generator.publish import folder as publish_folder
+from generator.publish import git as publish_git
 from generator.publish import netlify as publish_netlify
 from generator.publish import rsync as publish_rsync
 from generator.publish import s3 as publish_s3
@@ -47,6 +48,7 @@ BUILTIN = Plugin(
     checks=(feed_checks.CHECK,),
     targets=(
         publish_folder.KIND,
+        publish_git.KIND,
         publish_rsync.KIND,
         publish_s3.KIND,
         publish_netlify.KIND,

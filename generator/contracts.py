@@ -94,6 +94,8 @@ class Ground(Struct, frozen=True):
     now: datetime
     environ: Mapping[str, str]
     """The process's environment: secrets come from here, or from the platform's own files."""
+    language: str = "en"
+    """The newsletter's: what a place keeps to be read by people is written in it."""
 
 
 class TargetKind(Struct, frozen=True):

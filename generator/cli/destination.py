@@ -47,6 +47,7 @@ def find_destination(
         base_url=request.base_url or newsletter.config.base_url,
         now=request.now,
         environ=os.environ,
+        language=newsletter.config.language,
     )
     return Destination(name, kinds[found.to], found, ground)
 
