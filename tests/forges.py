@@ -20,8 +20,6 @@ from generator.cli.workflows import PLACES
 
 Event = str
 """`push`, `schedule` or by hand: `workflow_dispatch`, GitLab's `web`."""
-PUBLISH = '() { if [ "$1" = publish ]; then %s; else command marbre "$@"; fi; }'
-"""Stands before the command in bash: publishing goes to a folder here, all else to Marbre."""
 
 
 class Machine:
@@ -57,6 +55,8 @@ class Forge:
         self.repository = home / "repository"
         self.caches = home / "caches"
         self.online = home / "online"
+        self.pages = home / "pages.git"
+        """Where `marbre publish` pushes to, on a forge that serves a branch of a repository."""
         self.is_down = False
         """Whether publishing fails."""
         self.said = ""
@@ -74,7 +74,11 @@ class Forge:
         text = (self.repository / PLACES[self.name]).read_text("utf-8")
         workflow = yaml.load(text, yaml.BaseLoader)
         self._clock = str(clock)
+        if self.is_down and self.pages.exists():
+            self.pages.rename(home / "pages.git")
         (self._gitlab if self.name == "gitlab" else self._actions)(workflow, event, home)
+        if (home / "pages.git").exists():
+            (home / "pages.git").rename(self.pages)
         if self.publication is None:
             return False
         shutil.rmtree(self.online, ignore_errors=True)
@@ -90,10 +94,7 @@ class Forge:
             "GITHUB_SERVER_URL": "https://forge.example",
             "SOURCE_DATE_EPOCH": self._clock,
             "BASH_FUNC_apt-get%%": "() { :; }",
-            "BASH_FUNC_marbre%%": PUBLISH % f"cp -r site '{home}/published'",
         }
-        if self.is_down:
-            environment["BASH_FUNC_marbre%%"] = PUBLISH % "return 1"
         return Machine(self._bin, home / "work", environment)
 
     # GitHub and Forgejo
@@ -171,9 +172,8 @@ class _Steps:
         more = {k: self.filled(v) for k, v in step.get("env", {}).items()}
         if "run" in step:
             succeeded = self.machine.run(self.filled(step["run"]), more) == 0
-            published = self.machine.folder.parent / "published"
-            if published.exists():
-                self.forge.publication = published
+            if succeeded and "marbre publish" in step["run"]:
+                self.forge.publication = _served(self.forge.pages, self.machine.folder.parent)
             return succeeded
         action, _, version = step["uses"].partition("@")
         assert re.fullmatch(r"v\d+", version)
@@ -269,6 +269,15 @@ ACTIONS: dict[str, Callable[[_Steps, dict[str, str]], Outputs | None]] = {
     "actions/upload-pages-artifact": _upload,
     "actions/deploy-pages": _deploy,
 }
+
+
+def _served(pages: Path, home: Path) -> Path:
+    """What a host shows of the branch `pages`."""
+    served = home / "served"
+    words = ("clone", "--quiet", "--branch", "pages", str(pages), str(served))
+    subprocess.run(["git", *words], check=True)
+    shutil.rmtree(served / ".git")
+    return served
 
 
 def _is_met(rule: str, source: dict[str, str]) -> bool:
