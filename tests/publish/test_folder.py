@@ -139,6 +139,19 @@ def test_cut_off_anywhere_the_same_again_finishes(tmp_path: Path, www: Path, rel
         assert not list((folder / "www").rglob(".unfinished*")), "nothing lies about"
 
 
+def test_cut_off_and_changed_one_s_mind_nothing_of_it_stays(tmp_path: Path, www: Path) -> None:
+    old, new = tree(tmp_path / "old", OLD), tree(tmp_path / "new", NEW)
+    for cut in range(len(NEW) + 2):
+        publish(place(tmp_path, 0), old)
+        target = place(tmp_path, 0)
+        steps = target.apply(new, target.compare(new))
+        for _ in range(cut):
+            next(steps, None)
+        steps.close()  # type: ignore[attr-defined]
+        publish(place(tmp_path, 0), old)
+        assert texts(www) == OLD
+
+
 def test_a_failure_leaves_the_old_release_and_no_room_taken(tmp_path: Path, www: Path) -> None:
     publish(place(tmp_path), tree(tmp_path / "old", OLD))
     new = tree(tmp_path / "new", NEW)
