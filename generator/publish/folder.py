@@ -23,13 +23,14 @@ from typing import Annotated
 import msgspec
 from filelock import FileLock, Timeout
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from generator.contracts import Ground, Target, TargetKind
 from generator.engine import digest
 from generator.model.diagnostic import error
 from generator.model.publication import Changes, Progress, Tree, difference
 from generator.publish.order import ASSETS
-from generator.publish.plain_folder import PlainFolder, files_under, placed
+from generator.publish.plain_folder import PlainFolder, files_under, moved, placed
 from generator.publish.trouble import Trouble
 
 CURRENT, RELEASES = "current", "releases"
@@ -120,10 +121,21 @@ class Releases(Struct, frozen=True):
         with self._alone():
             online = self._online()
             older = [name for name in self._names() if online and name < online.name]
-            if not older:
+            if not (online and older):
                 raise Trouble(error("publish-no-release", folder=self.root))
+            self._lend(online, self.root / RELEASES / older[-1])
             self._switch(older[-1])
             return older[-1]
+
+    def _lend(self, online: Path, older: Path) -> None:
+        """Give the assets of what is online to the release that comes in its place, for readers
+        whose page is from before.
+        """
+        known = self._release(older)
+        lent = [path for path in self._assets(online) if not (older / path).exists()]
+        _keep(replace(known, retired=(*known.retired, *lent)), older)
+        for path in lent:
+            _linked(online / path, older / path)
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -150,8 +162,7 @@ class Releases(Struct, frozen=True):
                 _linked(online / path, new / path)
         for path in changes.sent:
             yield Progress(path, placed(tree, path, new))
-        record = msgspec.json.encode(Release(tree.files, retired))
-        (self.root / RELEASES / f"{name}.json").write_bytes(record)
+        _keep(Release(tree.files, retired), self.root / RELEASES / name)
         for folder, _, _ in os.walk(new):
             _readable(Path(folder))
         for path in changes.sent:  # after all are written: the disk does most of it at once
@@ -182,9 +193,11 @@ class Releases(Struct, frozen=True):
         return [path for path in files_under(online) if path not in ours]
 
     def _retired(self, online: Path, tree: Tree) -> tuple[str, ...]:
-        known = self._release(online).files
-        past = (path for path in known if path.startswith(ASSETS) and path not in tree.files)
-        return tuple(path for path in past if (online / path).is_file())
+        return tuple(path for path in self._assets(online) if path not in tree.files)
+
+    def _assets(self, release: Path) -> list[str]:
+        known = self._release(release).files
+        return [p for p in known if p.startswith(ASSETS) and (release / p).is_file()]
 
     def _switch(self, name: str) -> None:
         new = self.root / f"{CURRENT}.new"
@@ -210,6 +223,10 @@ class Releases(Struct, frozen=True):
 
 def _record(release: Path) -> Path:
     return release.with_name(f"{release.name}.json")
+
+
+def _keep(known: Release, release: Path) -> None:
+    moved(msgspec.json.encode(known), _record(release))
 
 
 def _linked(old: Path, new: Path) -> None:

@@ -52,7 +52,7 @@ class PlainFolder(Struct, frozen=True):
         return read_record(self.read(RECORD))
 
     def _keep(self, record: bytes) -> None:
-        _moved(record, self.root / RECORD)
+        moved(record, self.root / RECORD)
 
 
 def files_under(root: Path) -> list[str]:
@@ -69,11 +69,12 @@ def placed(tree: Tree, path: str, root: Path) -> int:
     was built anew meanwhile.
     """
     data = contents(tree, path)
-    _moved(data, root / path)
+    moved(data, root / path)
     return len(data)
 
 
-def _moved(data: bytes, file: Path) -> None:
+def moved(data: bytes, file: Path) -> None:
+    """Write a file under another name and move it into place: nobody sees half of it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_name(f".{file.name[:200]}.marbre-new")
     new.write_bytes(data)

@@ -92,6 +92,33 @@ def test_old_releases_are_kept_and_one_can_go_back(tmp_path: Path, www: Path) ->
     assert texts(www / "current") == sites[4]
 
 
+def test_there_is_a_site_at_the_very_moment_of_the_switch(
+    tmp_path: Path, www: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(place(tmp_path), tree(tmp_path / "old", OLD))
+    replace, seen = os.replace, []
+
+    def watched(old: Path, new: Path) -> None:
+        if new == www / "current":
+            seen.append(texts(new) == OLD)
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", watched)
+    publish(place(tmp_path, second=1), tree(tmp_path / "new", NEW))
+    assert seen == [True]
+
+
+def test_going_back_leaves_the_assets_of_pages_that_are_open(tmp_path: Path, www: Path) -> None:
+    assert KIND.back is not None
+    publish(place(tmp_path), tree(tmp_path / "old", OLD))
+    publish(place(tmp_path, second=1), tree(tmp_path / "new", NEW))
+    KIND.back(Settings(path="www"), ground(tmp_path))
+    assert texts(www / "current") == OLD | {"assets/s.2.css": "neuf"}
+    assert place(tmp_path).compare(tree(tmp_path / "old", OLD)).nothing
+    publish(place(tmp_path, second=2), tree(tmp_path / "more", OLD | {"feed.xml": "2"}))
+    assert texts(www / "current") == OLD | {"feed.xml": "2"}
+
+
 @pytest.mark.parametrize("releases", [0, 5])
 def test_cut_off_anywhere_the_same_again_finishes(tmp_path: Path, www: Path, releases: int) -> None:
     old, new = tree(tmp_path / "old", OLD), tree(tmp_path / "new", NEW)
@@ -110,6 +137,19 @@ def test_cut_off_anywhere_the_same_again_finishes(tmp_path: Path, www: Path, rel
         online = folder / ("www/current" if releases else "www")
         assert {p: t for p, t in texts(online).items() if p != "assets/s.1.css"} == NEW
         assert not list((folder / "www").rglob(".unfinished*")), "nothing lies about"
+
+
+def test_cut_off_and_changed_one_s_mind_nothing_of_it_stays(tmp_path: Path, www: Path) -> None:
+    old, new = tree(tmp_path / "old", OLD), tree(tmp_path / "new", NEW)
+    for cut in range(len(NEW) + 2):
+        publish(place(tmp_path, 0), old)
+        target = place(tmp_path, 0)
+        steps = target.apply(new, target.compare(new))
+        for _ in range(cut):
+            next(steps, None)
+        steps.close()  # type: ignore[attr-defined]
+        publish(place(tmp_path, 0), old)
+        assert texts(www) == OLD
 
 
 def test_a_failure_leaves_the_old_release_and_no_room_taken(tmp_path: Path, www: Path) -> None:

@@ -49,7 +49,9 @@ http {{
 }}
 """
 ASSET = re.compile(r'(?:href|src)="(/assets/[^"]+)"')
-STYLE = re.compile(r'href="(/assets/css/mine\.[^"]+\.css)"')
+STYLE = re.compile(r'<link rel="stylesheet" href="(/assets/[^"]+)"')
+MINE = re.compile(r"--version:\s*(\d+)")
+"""What a version's own style sheet says."""
 
 
 class Reader(Thread):
@@ -83,9 +85,9 @@ class Reader(Thread):
         for asset in set(ASSET.findall(text)):
             self.get(asset)
         style = STYLE.search(text)
-        said = self.get(style[1]) if style else ""
-        if f"--version: {version[1]};" not in said.replace(":", ": ").replace(":  ", ": "):
-            self.wrong.append(f"{page}: version {version[1]} with the style {said!r}")
+        said = MINE.findall(self.get(style[1])) if style else []
+        if said != [version[1]]:
+            self.wrong.append(f"{page}: version {version[1]} with the style of {said}")
 
     def get(self, path: str) -> str:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SLOW)
