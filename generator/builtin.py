@@ -19,6 +19,7 @@ from generator.outputs import (
     tags,
     wayfinding,
 )
+from generator.publish import command as publish_command
 from generator.publish import folder as publish_folder
 from generator.publish import git as publish_git
 from generator.publish import rsync as publish_rsync
@@ -41,5 +42,5 @@ BUILTIN = Plugin(
         sitemap.KIND,
     ),
     checks=(feed_checks.CHECK,),
-    targets=(publish_folder.KIND, publish_git.KIND, publish_rsync.KIND),
+    targets=(publish_command.KIND, publish_folder.KIND, publish_git.KIND, publish_rsync.KIND),
 )

@@ -39,7 +39,7 @@ def find_destination(
     name = _name(asked, newsletter)
     settings = {kind.name: kind.settings for kind in kinds.values()}
     found, problems = read_target(newsletter.folder, newsletter.config_file, name, settings)
-    if found is None or problems:
+    if found is None or any(problem.severity == "error" for problem in problems):
         raise Refusal(*problems)
     ground = Ground(
         name=name,

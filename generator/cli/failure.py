@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from generator.cli.console import Console
 from generator.model.diagnostic import Diagnostic, Stop, error
@@ -26,10 +27,12 @@ class Refusal(Exception):  # noqa: N818 - nothing of ours went wrong
 def told(problem: Exception, console: Console) -> bool:
     """Explain what went wrong, if it is not a bug of ours; whether it was explained."""
     match problem:
-        case Stop() | Refusal() | Trouble():
+        case Stop():
             found = problem.diagnostics
+        case Refusal() | Trouble():
+            found = tuple(map(_discreet, problem.diagnostics))
         case OSError():
-            found = (_from_system(problem, console.output),)
+            found = (_discreet(_from_system(problem, console.output)),)
         case click.ClickException():  # an editor that does not start
             found = (error("outside", reason=problem.format_message()),)
         case _:
@@ -37,6 +40,12 @@ def told(problem: Exception, console: Console) -> bool:
     tail = console.words.say(f"site.{console.site}") if console.site else ""
     console.fail(found, tail=tail)
     return True
+
+
+def _discreet(diagnostic: Diagnostic) -> Diagnostic:
+    """The same without secrets: others' words may hold one."""
+    values = tuple((name, masked(value, os.environ)) for name, value in diagnostic.values)
+    return replace(diagnostic, values=values)
 
 
 def _from_system(problem: OSError, output: Path | None) -> Diagnostic:
@@ -51,7 +60,7 @@ def _from_system(problem: OSError, output: Path | None) -> Diagnostic:
         case errno.EROFS:
             return error("read-only", path=path)
         case _:
-            return error("file-system", path=path, reason=masked(reason, os.environ))
+            return error("file-system", path=path, reason=reason)
 
 
 def _shown(path: str | bytes | int | Path, output: Path | None) -> str:

@@ -20,6 +20,7 @@ from generator.cli.failure import Refusal
 from generator.cli.jobs import workers
 from generator.cli.newsletter import Newsletter, open_newsletter, request_of
 from generator.cli.outlook import Outlook, outlook_facts, outlook_lines
+from generator.cli.present import visible
 from generator.cli.progress import ProgressBar
 from generator.cli.subscribers import sent_again
 from generator.config.checks import is_at_home
@@ -32,6 +33,7 @@ from generator.model.diagnostic import Diagnostic, Place, error, warning
 from generator.model.publication import Changes, Tree
 from generator.model.request import Request
 from generator.publish.limit import usual_limit
+from generator.publish.secret import masked
 from generator.write.tree import read_tree
 
 AHEAD = timedelta(minutes=5)
@@ -98,7 +100,7 @@ def command(
     if not _wanted(outlook, console, Leave(**leave)):
         _tell(outlook, console, destination, started, applied=False)
         return
-    _put_online(place, outlook, console)
+    _put_online(place, outlook, console, verbose=verbose)
     _settle(_missing(place.compare(tree)))
     _tell(outlook, console, destination, started, applied=True)
 
@@ -138,7 +140,8 @@ def _built(request: Request, console: Console) -> Tree:
 def _look(destination: Destination, place: Target, tree: Tree) -> Outlook:
     changes = place.compare(tree)
     readers = None if changes.nothing else _subscribers(place, tree)
-    return Outlook(destination.name, place.where(), tree, changes, readers)
+    where = masked(place.where(), destination.ground.environ)
+    return Outlook(destination.name, where, tree, changes, readers)
 
 
 def _subscribers(place: Target, tree: Tree) -> FeedChanges | None:
@@ -188,12 +191,17 @@ def _again(outlook: Outlook) -> Iterable[Diagnostic]:
     return sent_again(outlook.subscribers) if outlook.subscribers else ()
 
 
-def _put_online(place: Target, outlook: Outlook, console: Console) -> None:
-    total = len(outlook.changes.sent) + len(outlook.changes.removed)
+def _put_online(place: Target, outlook: Outlook, console: Console, *, verbose: bool) -> None:
+    total, done = len(outlook.changes.sent) + len(outlook.changes.removed), 0
+    said: list[str] = []
     console.site = "half-online"
     with ProgressBar(console) as progress:
-        for done, _ in enumerate(place.apply(outlook.tree, outlook.changes), start=1):
+        for step in place.apply(outlook.tree, outlook.changes):
+            said += step.said.splitlines()
+            done += bool(step.path)
             progress("publish", done, total)
+    if verbose:
+        console.tell(*(f"  {visible(line)}" for line in said))
 
 
 def _missing(left: Changes) -> Iterable[Diagnostic]:

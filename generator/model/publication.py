@@ -54,6 +54,8 @@ class Progress(Struct, frozen=True):
     """The file that is online now, or that is gone; empty for what is no file."""
     size: int = 0
     """Bytes that travelled."""
+    said: str = ""
+    """What a program said of it, without secrets; for who wants to know more."""
 
 
 def difference(

@@ -16,10 +16,12 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
+from filelock import FileLock, Timeout
 from msgspec import Meta, Struct
 
 from generator.contracts import Ground, Target, TargetKind
@@ -33,6 +35,9 @@ from generator.publish.trouble import Trouble
 CURRENT, RELEASES = "current", "releases"
 UNFINISHED = ".unfinished-"
 """How a release is called that is not whole yet."""
+
+PATIENCE = 10.0
+"""Seconds to wait for somebody else's publication to end."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -90,36 +95,68 @@ class Releases(Struct, frozen=True):
 
     def apply(self, tree: Tree, changes: Changes) -> Iterator[Progress]:
         """Make a release, then put it online."""
-        releases, online = self.root / RELEASES, self._online()
-        releases.mkdir(parents=True, exist_ok=True)
-        for leftover in releases.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(leftover, ignore_errors=True)
-        name = self._free_name()
-        new = releases / f"{UNFINISHED}{name}"
-        new.mkdir()
-        if online:
-            retired = self._retired(online, tree)
-            for path in (*changes.unchanged, *self._strangers(online, tree), *retired):
-                _linked(online / path, new / path)
-        else:
-            retired = ()
-        for path in changes.sent:
-            yield Progress(path, placed(tree, path, new))
-        record = msgspec.json.encode(Release(tree.files, retired))
-        (releases / f"{name}.json").write_bytes(record)
-        os.rename(new, releases / name)
-        self._switch(name)
-        yield from map(Progress, changes.removed)
-        self._forget_old(name)
+        releases = self.root / RELEASES
+        for folder in (self.root, releases):
+            if not folder.is_dir():
+                folder.mkdir(parents=True)
+                _readable(folder)
+        with self._alone():
+            if self.compare(tree) != changes:
+                raise Trouble(error("publish-meanwhile", folder=self.root))
+            name = self._free_name()
+            new = releases / f"{UNFINISHED}{name}"
+            try:
+                yield from self._make(tree, changes, new, name)
+                os.rename(new, releases / name)
+            finally:
+                for leftover in releases.glob(f"{UNFINISHED}*"):  # a killed run's, too
+                    shutil.rmtree(leftover, ignore_errors=True)
+            self._switch(name)
+            yield from map(Progress, changes.removed)
+            self._forget_old(name)
 
     def back(self) -> str:
         """Put the release before this one online again and give its name."""
-        online = self._online()
-        older = [name for name in self._names() if online and name < online.name]
-        if not older:
+        with self._alone():
+            online = self._online()
+            older = [name for name in self._names() if online and name < online.name]
+            if not older:
+                raise Trouble(error("publish-no-release", folder=self.root))
+            self._switch(older[-1])
+            return older[-1]
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the folder: of two who publish at once, one comes after the other."""
+        if not (self.root / RELEASES).is_dir():
             raise Trouble(error("publish-no-release", folder=self.root))
-        self._switch(older[-1])
-        return older[-1]
+        lock = FileLock(self.root / RELEASES / ".lock", timeout=PATIENCE)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise Trouble(error("publish-locked", folder=self.root)) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _make(self, tree: Tree, changes: Changes, new: Path, name: str) -> Iterator[Progress]:
+        """Fill a folder with the next release, and see it safely on the disk."""
+        new.mkdir()
+        online = self._online()
+        retired = self._retired(online, tree) if online else ()
+        if online:
+            for path in (*changes.unchanged, *self._strangers(online, tree), *retired):
+                _linked(online / path, new / path)
+        for path in changes.sent:
+            yield Progress(path, placed(tree, path, new))
+        record = msgspec.json.encode(Release(tree.files, retired))
+        (self.root / RELEASES / f"{name}.json").write_bytes(record)
+        for folder, _, _ in os.walk(new):
+            _readable(Path(folder))
+        for path in changes.sent:  # after all are written: the disk does most of it at once
+            _readable(new / path)
+            _flushed(new / path)
 
     def _online(self) -> Path | None:
         link = self.root / CURRENT
@@ -127,7 +164,9 @@ class Releases(Struct, frozen=True):
             if link.exists():
                 raise Trouble(error("publish-not-a-link", path=link))
             return None
-        target = self.root / os.readlink(link)
+        target = Path(os.path.normpath(self.root / os.readlink(link)))
+        if target.parent != self.root / RELEASES:
+            raise Trouble(error("publish-not-a-link", path=link))
         return target if target.is_dir() else None
 
     def _release(self, online: Path) -> Release:
@@ -154,13 +193,13 @@ class Releases(Struct, frozen=True):
         os.replace(new, self.root / CURRENT)
 
     def _names(self) -> list[str]:
-        found = (self.root / RELEASES).glob("[!.]*/")
-        return sorted(folder.name for folder in found)
+        """Releases from old to new; a folder without a record is somebody else's."""
+        found = (self.root / RELEASES).glob("[!.]*.json")
+        return sorted(file.stem for file in found if file.with_suffix("").is_dir())
 
     def _free_name(self) -> str:
-        taken = set(self._names())
-        names = (f"{self.name}{'' if n == 1 else f'-{n}'}" for n in range(1, len(taken) + 2))
-        return next(name for name in names if name not in taken)
+        names = (f"{self.name}{'' if n == 1 else f'-{n}'}" for n in count(1))
+        return next(name for name in names if not (self.root / RELEASES / name).exists())
 
     def _forget_old(self, online: str) -> None:
         past = [name for name in self._names() if name != online]
@@ -180,6 +219,20 @@ def _linked(old: Path, new: Path) -> None:
         os.link(old, new)
     except OSError:
         shutil.copy2(old, new)
+
+
+def _readable(path: Path) -> None:
+    """Let the web server read it, whoever that is and whatever our umask."""
+    mode = path.stat().st_mode
+    wanted = mode | (0o755 if path.is_dir() else 0o644)
+    if wanted != mode:
+        path.chmod(wanted)
+
+
+def _flushed(file: Path) -> None:
+    """Wait until a file is on the disk: a machine that loses power shows no empty pages."""
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
 
 
 def _open(settings: Settings, ground: Ground) -> Target:

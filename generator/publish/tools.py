@@ -37,7 +37,7 @@ class Outcome(Struct, frozen=True):
     out: bytes
     """Its standard output, as it is: it may hold a secret."""
     said: str
-    """Its standard error, without secrets."""
+    """Its standard error, without secrets; when it failed in silence, its standard output."""
 
     @property
     def last_words(self) -> str:
@@ -92,6 +92,8 @@ def attempt(
         out, said = _heard(process, data if isinstance(data, bytes) else None)
     status = process.returncode
     told = masked(said.decode("utf-8", "replace"), environ)
+    if status and not told.strip():  # some tools complain on their standard output
+        told = masked(out.decode("utf-8", "replace"), environ)
     return Outcome(status if status >= 0 else 128 - status, out, told)
 
 

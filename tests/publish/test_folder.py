@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from trees import publish, texts, tree
 
 from generator.contracts import Ground, Target
@@ -109,6 +110,66 @@ def test_cut_off_anywhere_the_same_again_finishes(tmp_path: Path, www: Path, rel
         online = folder / ("www/current" if releases else "www")
         assert {p: t for p, t in texts(online).items() if p != "assets/s.1.css"} == NEW
         assert not list((folder / "www").rglob(".unfinished*")), "nothing lies about"
+
+
+def test_a_failure_leaves_the_old_release_and_no_room_taken(tmp_path: Path, www: Path) -> None:
+    publish(place(tmp_path), tree(tmp_path / "old", OLD))
+    new = tree(tmp_path / "new", NEW)
+    target = place(tmp_path, second=1)
+    changes = target.compare(new)
+    (tmp_path / "new/index.html").unlink()  # as a disk that is full: an OSError on the way
+    with pytest.raises(FileNotFoundError):
+        list(target.apply(new, changes))
+    assert texts(www / "current") == OLD
+    assert [path.name for path in (www / "releases").glob("*/")] == ["20261124T080000Z"]
+
+
+def test_of_two_who_publish_at_once_one_comes_after_the_other(tmp_path: Path, www: Path) -> None:
+    publish(place(tmp_path), tree(tmp_path / "old", OLD))
+    mine, theirs = tree(tmp_path / "mine", NEW), tree(tmp_path / "theirs", {"index.html": "autre"})
+    target = place(tmp_path, second=1)
+    changes = target.compare(mine)
+    publish(place(tmp_path, second=2), theirs)
+    with pytest.raises(Trouble, match="publish-meanwhile"):
+        list(target.apply(mine, changes))
+    assert texts(www / "current")["index.html"] == "autre"
+    with FileLock(www / "releases/.lock"), pytest.raises(Trouble, match="publish-locked"):
+        list(place(tmp_path, second=3).apply(mine, place(tmp_path).compare(mine)))
+
+
+@pytest.fixture(autouse=True)
+def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.publish.folder.PATIENCE", 0.05)
+
+
+def test_a_release_that_is_not_ours_is_never_removed(tmp_path: Path, www: Path) -> None:
+    (www / "releases/20200101T000000Z-a-moi").mkdir(parents=True)
+    for second in range(4):
+        publish(
+            place(tmp_path, 1, second), tree(tmp_path / f"{second}", {"index.html": f"{second}"})
+        )
+    assert (www / "releases/20200101T000000Z-a-moi").is_dir()
+    assert len(list((www / "releases").glob("*/"))) == 3
+
+
+def test_a_link_to_somewhere_else_is_not_replaced(tmp_path: Path, www: Path) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    www.mkdir()
+    (www / "current").symlink_to(tmp_path / "ailleurs")
+    with pytest.raises(Trouble, match="publish-not-a-link"):
+        place(tmp_path).compare(tree(tmp_path / "old", OLD))
+
+
+def test_a_web_server_can_read_it_whatever_our_umask(tmp_path: Path, www: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        publish(place(tmp_path), tree(tmp_path / "old", OLD))
+    finally:
+        os.umask(before)
+    release = (www / "current").resolve()
+    paths = (www, release.parent, release, *release.rglob("*"))
+    modes = {path.stat().st_mode & 0o777 for path in paths}
+    assert modes == {0o755, 0o644}
 
 
 def test_a_site_built_meanwhile_is_not_published(tmp_path: Path, www: Path) -> None:
