@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -19,15 +20,14 @@ from generator.engine import digest
 from generator.model.diagnostic import error
 from generator.model.publication import RECORD, Changes, Progress, Tree, difference
 from generator.publish.git import Settings
+from generator.publish.git_commit import FILE, Commit, Content, Entry
 from generator.publish.git_remote import Remote, author_of, find_remote
-from generator.publish.git_store import FILE, GONE, Commit, Entry, Store, open_store
+from generator.publish.git_store import Store, open_store
 from generator.publish.record import read_record, record_of
 from generator.publish.trouble import Trouble
 
 NO_JEKYLL = ".nojekyll"
 """Without it GitHub Pages runs Jekyll, which leaves out what begins with `_` or a dot."""
-ABSENT = Entry(GONE, "0" * 40)
-"""How an entry is taken out of a tree."""
 
 
 class Branch(Struct, frozen=True):
@@ -69,20 +69,19 @@ class Repository(Struct, frozen=True):
         self._spare_sources(seen)
         return seen
 
-    def send(self, seen: Branch, entries: Mapping[str, Entry], message: str) -> None:
-        """Add a commit in which these entries are different, unless that is how it is already."""
-        branch = {self.path(path): entry for path, entry in entries.items()}
-        self._spare_strangers(seen, branch)
-        tree = self.store.tree(seen.tip, {**self._no_jekyll(seen, branch), **branch})
+    def send(self, seen: Branch, content: Mapping[str, Content], message: str) -> None:
+        """Add a commit in which these files of the site are different, and push it."""
+        inside = {self.path(path): new for path, new in content.items()}
+        self._spare_strangers(seen, inside)
         now = self.ground.now
         date = f"{int(now.timestamp())} {now:%z}"
         commit = Commit(author_of(self.settings, self.ground), message, date)
-        self.store.push(self.store.commit(tree, seen.tip, commit), self.settings.branch)
+        made = self.store.commit(seen.tip, commit, {**self._no_jekyll(seen), **inside})
+        self.store.push(made, self.settings.branch)
 
-    def _no_jekyll(self, seen: Branch, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    def _no_jekyll(self, seen: Branch) -> dict[str, Content]:
         """At the top of the branch and of our folder: either may be what is served."""
-        paths = {NO_JEKYLL, self.path(NO_JEKYLL)} - seen.files.keys() - entries.keys()
-        return {path: Entry(FILE, self.store.keep(b"")) for path in paths}
+        return dict.fromkeys({NO_JEKYLL, self.path(NO_JEKYLL)} - seen.files.keys(), bytes)
 
     def _spare_sources(self, seen: Branch) -> None:
         """The branch on which the newsletter is written is no place for its site."""
@@ -95,12 +94,12 @@ class Repository(Struct, frozen=True):
             file = min(found, default=NAMES[0])
             raise Trouble(error("publish-git-source", branch=branch, file=file))
 
-    def _spare_strangers(self, seen: Branch, entries: Mapping[str, Entry]) -> None:
+    def _spare_strangers(self, seen: Branch, content: Mapping[str, Content]) -> None:
         """Where somebody else's file is, no folder can be made, and the other way round."""
-        there = seen.files.keys() - {path for path, entry in entries.items() if entry == ABSENT}
+        there = seen.files.keys() - {path for path, new in content.items() if new is None}
         folders = {str(folder) for path in there for folder in PurePosixPath(path).parents}
-        for path, entry in entries.items():
-            if entry != ABSENT:
+        for path, new in content.items():
+            if new is not None:
                 above = [str(folder) for folder in PurePosixPath(path).parents]
                 stranger = path if path in folders else next((p for p in above if p in there), "")
                 if stranger:
@@ -145,14 +144,10 @@ class GitBranch:
         place = self._place()
         if self._seen is None:
             self._seen = place.look()
-        kept = place.store.keep_files(tree.folder, changes.sent)
-        for path, id_ in zip(changes.sent, kept, strict=True):
-            if id_ != self._ids.get(tree.files[path], id_):
-                raise Trouble(error("publish-site-changed", path=path))
-        entries = {path: Entry(FILE, id_) for path, id_ in zip(changes.sent, kept, strict=True)}
-        entries[RECORD] = Entry(FILE, place.store.keep(record_of(tree)))
-        entries |= dict.fromkeys(changes.removed, ABSENT)
-        place.send(self._seen, entries, _message(place, changes))
+        content: dict[str, Content] = dict.fromkeys(changes.removed)
+        content |= {path: partial(_bytes, tree, path) for path in changes.sent}
+        content[RECORD] = partial(record_of, tree)
+        place.send(self._seen, content, _message(place, changes))
         self._seen = None
         yield from (Progress(path, tree.sizes[path]) for path in changes.sent)
         yield from map(Progress, changes.removed)
@@ -168,13 +163,19 @@ class GitBranch:
         """
         known = self._ids.get(tree.files[path])
         if known is None:
-            data = tree.file(path).read_bytes()
-            if digest.of_bytes(data) != tree.files[path]:
-                raise Trouble(error("publish-site-changed", path=path))
+            data = _bytes(tree, path)
             head = b"blob %d\0" % len(data)
             known = hashlib.sha1(head + data, usedforsecurity=False).hexdigest()
             self._ids[tree.files[path]] = known
         return known
+
+
+def _bytes(tree: Tree, path: str) -> bytes:
+    """A file of the tree. Raises Trouble when the site was built anew meanwhile."""
+    data = tree.file(path).read_bytes()
+    if digest.of_bytes(data) != tree.files[path]:
+        raise Trouble(error("publish-site-changed", path=path))
+    return data
 
 
 def find_repository(settings: Settings, ground: Ground) -> Repository:

@@ -16,8 +16,8 @@ from generator.contracts import Ground
 from generator.model.diagnostic import error
 from generator.model.publication import RECORD
 from generator.publish.git import Settings
-from generator.publish.git_branch import ABSENT, Branch, Repository, find_repository
-from generator.publish.git_store import Entry
+from generator.publish.git_branch import Branch, Repository, find_repository
+from generator.publish.git_commit import Content
 from generator.publish.record import read_record
 from generator.publish.trouble import Trouble
 
@@ -53,7 +53,7 @@ def go_back(settings: Settings, ground: Ground) -> str:
         raise Trouble(error("publish-git-no-release", where=place.where(), depth=DEPTH))
     say = read_locale(ground.language).word("git_back").replace("{date}", past.date)
     message = f"{say}\n\n{TRAILER}: {past.commit}\n"
-    place.send(seen, _entries(place, seen, past.commit), message)
+    place.send(seen, _content(place, seen, past.commit), message)
     return f"{past.date} ({past.commit[:7]})"
 
 
@@ -70,14 +70,18 @@ def _past(place: Repository, seen: Branch) -> Publication | None:
     return known.get(before[0].content) if before else None
 
 
-def _entries(place: Repository, seen: Branch, past: str) -> dict[str, Entry]:
-    """What differs between what is ours now and what was ours then."""
+def _content(place: Repository, seen: Branch, past: str) -> dict[str, Content]:
+    """What differs between what is ours now and what was ours then. Raises Trouble when somebody
+    else has put something there since.
+    """
     files = place.store.listing(past)
     record = files.get(place.path(RECORD))
     ours = read_record(place.store.blob(record.id) if record else None)
     then = {path: files[place.path(path)] for path in (*ours, RECORD) if place.path(path) in files}
-    now = {path for path in seen.ours if place.path(path) in seen.files}
-    for path in then.keys() - now - {RECORD}:
-        if place.path(path) in seen.files:  # somebody else put it there since
+    now = {path for path in (*seen.ours, RECORD) if place.path(path) in seen.files}
+    for path in then.keys() - now:
+        if place.path(path) in seen.files:
             raise Trouble(error("publish-git-in-the-way", path=place.path(path)))
-    return {**dict.fromkeys(now - then.keys(), ABSENT), **then}
+    other = {p: entry for p, entry in then.items() if seen.files.get(place.path(p)) != entry}
+    place.store.bring(past, {entry.id for entry in other.values()})
+    return {**dict.fromkeys(now - then.keys()), **other}

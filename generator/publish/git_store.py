@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct
 
 from generator.contracts import Ground
 from generator.engine import digest
 from generator.publish.git import Settings
+from generator.publish.git_commit import Commit, Content, Entry, fast_import
 from generator.publish.git_remote import Remote, plain_environ, with_config
 from generator.publish.git_trouble import trouble_with
 from generator.publish.tools import attempt
@@ -24,14 +27,12 @@ from generator.publish.trouble import Trouble
 
 PLACE, TIP = "place", "refs/marbre/tip"
 """How our repository calls the other one, and its branch."""
-FILE, GONE = "100644", "0"
-"""Modes of an index entry: an ordinary file; none (git-update-index(1))."""
-MANY = 27
-"""Objects in one of 256 folders; git itself tidies up at this number (gc.auto, git-gc(1))."""
+MANY = 50
+"""Packs, one for each publication; git itself tidies up at this number (gc.autoPackLimit)."""
 _CONFIG = (
     ("core.hooksPath", os.devnull),
     ("core.fsync", "none"),
-    ("core.looseCompression", "1"),
+    ("fastimport.unpackLimit", "1"),
     ("protocol.version", "2"),
     ("gc.auto", "0"),
     ("maintenance.auto", "false"),
@@ -42,24 +43,6 @@ _CONFIG = (
     ("http.lowSpeedTime", "60"),
 )
 """What must not depend on how the user likes his own repositories."""
-
-
-class Entry(Struct, frozen=True):
-    """What a tree says of a path."""
-
-    mode: str
-    id: str
-    """Of the blob."""
-
-
-class Commit(Struct, frozen=True):
-    """Who says what, when."""
-
-    author: tuple[str, str]
-    """Name and address."""
-    message: str
-    date: str
-    """As git writes it: seconds since 1970 and the offset from UTC (`1795505400 +0100`)."""
 
 
 class Store(Struct, frozen=True):
@@ -106,39 +89,26 @@ class Store(Struct, frozen=True):
         """A file's bytes, fetched when they are not here."""
         return self.git("cat-file", "blob", id_)
 
-    def keep_files(self, folder: Path, paths: Iterable[str]) -> list[str]:
-        """Take files as they are and give their ids, in order."""
-        lines = "".join(f"./{path}\n" for path in paths)
-        words = ("hash-object", "-w", "--no-filters", "--stdin-paths")
-        return self.git(*words, data=os.fsencode(lines), folder=folder).decode("ascii").split()
+    def bring(self, commit: str, ids: Collection[str]) -> None:
+        """Fetch files of a commit that are not here, all at once."""
+        words = ("rev-list", "--objects", "--no-walk", "--missing=print", commit)
+        lines = self.git(*words).decode("utf-8", "replace").splitlines()
+        missing = {line[1:] for line in lines if line.startswith("?")}.intersection(ids)
+        if missing:
+            few = ("--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none")
+            data = "".join(f"{id_}\n" for id_ in sorted(missing)).encode("ascii")
+            self.git("fetch", *few, "--recurse-submodules=no", "--stdin", PLACE, data=data)
 
-    def keep(self, data: bytes) -> str:
-        """Take bytes and give their id."""
-        return self._line("hash-object", "-w", "--stdin", data=data)
-
-    def tree(self, base: str, entries: Mapping[str, Entry]) -> str:
-        """The tree of a commit, or an empty one, with other entries; those of mode GONE go. Gives
-        its id.
+    def commit(self, parent: str, commit: Commit, content: Mapping[str, Content]) -> str:
+        """Make a commit after another, or as the first one, in which these files are different.
+        Gives its id.
         """
-        # what goes comes first: it may be a file where a folder will be
-        lines = sorted(entries.items(), key=lambda item: item[1].mode != GONE)
-        text = "".join(f"{entry.mode} {entry.id}\t{path}\0" for path, entry in lines)
-        with tempfile.TemporaryDirectory(prefix="marbre-") as folder:
-            more = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
-            if base:
-                self.git("read-tree", base, more=more)
-            self.git("update-index", "-z", "--index-info", data=os.fsencode(text), more=more)
-            return self._line("write-tree", "--missing-ok", more=more)
-
-    def commit(self, tree: str, parent: str, commit: Commit) -> str:
-        """Make a commit of a tree, after another or as the first one. Gives its id."""
-        more: dict[str, str] = {}
-        for who in ("AUTHOR", "COMMITTER"):
-            name, address = commit.author
-            more |= {f"GIT_{who}_NAME": name, f"GIT_{who}_EMAIL": address}
-            more[f"GIT_{who}_DATE"] = commit.date
-        after = ("-p", parent) if parent else ()
-        return self._line("commit-tree", tree, *after, data=commit.message.encode(), more=more)
+        with tempfile.TemporaryFile(dir=self.path) as stream:  # a site may be more than memory
+            ref = f"refs/marbre/made/{os.getpid()}-{time.time_ns()}"
+            stream.writelines(fast_import(ref, parent, commit, content))
+            stream.seek(0)
+            out = self.git("fast-import", "--quiet", "--date-format=raw", data=stream)
+        return out.decode("ascii").strip()
 
     def push(self, commit: str, branch: str) -> None:
         """Make a commit the branch's last one, if it comes after that which is there."""
@@ -150,33 +120,30 @@ class Store(Struct, frozen=True):
             "--recurse-submodules=no",
         )
         self.git(*words, PLACE, f"{commit}:refs/heads/{branch}")
-        self.git("update-ref", TIP, commit)
-        if sum(1 for _ in (self.path / "objects").glob("17/*")) > MANY:
+        try:
+            self.git("update-ref", TIP, commit)
+            full = sum(1 for _ in (self.path / "objects/pack").glob("*.pack")) > MANY
+        except Trouble:  # a lock of a git that was killed; the site is online all the same
+            full = True
+        if full:
             shutil.rmtree(self.path)
 
     def git(
         self,
         *words: str,
-        data: bytes | None = None,
-        folder: Path | None = None,
-        more: Mapping[str, str] | None = None,
+        data: bytes | BinaryIO | None = None,
     ) -> bytes:
         """Run git on this store."""
-        environ = {**self.environ, "GIT_DIR": str(self.path), **(more or {})}
+        environ = {**self.environ, "GIT_DIR": str(self.path)}
         said = ("git", *words)
-        outcome = attempt(said, environ=environ, folder=folder or self.path, data=data)
+        outcome = attempt(said, environ=environ, folder=self.path, data=data)
         if outcome.status:
             raise trouble_with(said, outcome, self.remote)
         return outcome.out
 
-    def _line(
-        self, *words: str, data: bytes | None = None, more: Mapping[str, str] | None = None
-    ) -> str:
-        return self.git(*words, data=data, more=more).decode("ascii").strip()
-
     def _known(self) -> str:
         try:
-            return self._line("rev-parse", "--verify", "--quiet", TIP)
+            return self.git("rev-parse", "--verify", "--quiet", TIP).decode("ascii").strip()
         except Trouble:
             return ""
 

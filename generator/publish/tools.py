@@ -11,6 +11,7 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -66,17 +67,17 @@ def attempt(
     *,
     environ: Mapping[str, str],
     folder: Path | None = None,
-    data: bytes | None = None,
+    data: bytes | BinaryIO | None = None,
 ) -> Outcome:
-    """Run a program to its end, whatever that is; `data` is its standard input, which else is
-    closed. Raises Trouble when there is no such program.
+    """Run a program to its end, whatever that is; `data`, bytes or an open file, is its standard
+    input, which else is closed. Raises Trouble when there is no such program.
     """
     try:
         process = subprocess.Popen(
             words,
             cwd=folder,
             env=_quiet(environ),
-            stdin=subprocess.DEVNULL if data is None else subprocess.PIPE,
+            stdin=_input(data),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,  # without a terminal no program can ask for a password there
@@ -88,7 +89,7 @@ def attempt(
     except OSError as problem:
         raise failed(words, Outcome(NOT_RUN, b"", problem.strerror or "")) from None
     with process:
-        out, said = _heard(process, data)
+        out, said = _heard(process, data if isinstance(data, bytes) else None)
     status = process.returncode
     told = masked(said.decode("utf-8", "replace"), environ)
     if status and not told.strip():  # some tools complain on their standard output
@@ -100,6 +101,12 @@ def failed(words: Sequence[str], outcome: Outcome) -> Trouble:
     """Say how a program ended; its arguments are not told, they may hold a secret."""
     status, said = outcome.status, outcome.last_words
     return Trouble(error("publish-tool-failed", tool=words[0], status=status, said=said))
+
+
+def _input(data: bytes | BinaryIO | None) -> int | BinaryIO:
+    if data is None:
+        return subprocess.DEVNULL
+    return subprocess.PIPE if isinstance(data, bytes) else data
 
 
 def _heard(process: subprocess.Popen[bytes], data: bytes | None) -> tuple[bytes, bytes]:

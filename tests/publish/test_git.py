@@ -238,9 +238,10 @@ def test_cut_off_before_any_step_the_same_again_finishes(
     assert step > 8
 
 
+@pytest.mark.parametrize("moved", [False, True])
 @pytest.mark.parametrize("harm", ["config.lock", "shallow.lock", "refs/marbre/tip.lock", "objects"])
 def test_what_a_killed_git_left_behind_does_no_harm(
-    tmp_path: Path, letter: Path, bare: Path, harm: str
+    tmp_path: Path, letter: Path, bare: Path, harm: str, moved: bool
 ) -> None:
     publish(place(letter, bare), tree(tmp_path / "old", OLD))
     (store,) = (letter / ".cache").glob("publish-*.git")
@@ -251,7 +252,8 @@ def test_what_a_killed_git_left_behind_does_no_harm(
                 file.write_bytes(b"")
     else:
         (store / harm).touch()
-    push(bare, {"CNAME": "exemple.fr"}) if harm != "objects" else None
+    if moved:
+        push(bare, {"CNAME": "exemple.fr"})
     publish(place(letter, bare), tree(tmp_path / "new", NEW))
     assert served(bare).items() >= NEW.items()
 
@@ -321,6 +323,20 @@ def test_the_newsletters_own_repository_is_not_touched(
     assert state(source) == before
     assert served(bare) == {**NEW, ".nojekyll": ""}
     assert git(bare, "rev-parse", "main") == git(source, "rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize("name", ["pre-push", "reference-transaction", "post-commit"])
+def test_no_hook_of_the_user_is_run(tmp_path: Path, letter: Path, bare: Path, name: str) -> None:
+    hook = tmp_path / "hooks" / name
+    hook.parent.mkdir()
+    hook.write_text(f"#!/bin/sh\necho hook > '{tmp_path}/run'\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    text = f"[core]\n hooksPath = {hook.parent}\n[commit]\n gpgSign = true\n"
+    (tmp_path / "gitconfig").write_text(text, "utf-8")
+    git(bare, "config", "core.hooksPath", os.devnull)
+    more = {"GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig")}
+    publish(KIND.open(Settings(remote=bare.as_uri()), ground(letter, **more)), tree(tmp_path, OLD))
+    assert not (tmp_path / "run").exists()
 
 
 def test_inside_a_hook_of_git_we_still_know_whose_repository_is_whose(

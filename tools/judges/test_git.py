@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from . import tools
+from .git_host import Host, git_host
 from .sshd import Machine, sshd
 
 CONFIG = """\
@@ -136,3 +137,54 @@ def test_a_server_that_is_down_is_told(letter: Letter) -> None:
     said = letter.publish(GIT_SSH_COMMAND=rsh)
     assert said.returncode == 1
     assert "publish-git-unreachable" in said.stderr
+
+
+SECRET = "jeton-à-ne-dire-à-personne"
+
+
+@pytest.fixture
+def host(letter: Letter, tmp_path: Path) -> Iterator[Host]:
+    """The same repository over https."""
+    bare = tmp_path / "host.git"
+    letter.bare.rename(bare)
+    letter.bare = bare
+    with git_host(tmp_path, SECRET) as host:
+        config = letter.folder / "newsletter.yaml"
+        url = f"https://127.0.0.1:{host.port}/host.git"
+        text = config.read_text("utf-8").partition("publish:")[0]
+        config.write_text(f"{text}publish: {{production: {{to: git, remote: '{url}'}}}}\n", "utf-8")
+        yield host
+
+
+@pytest.mark.parametrize("name", ["", "zoé"])
+def test_a_token_of_the_environment_opens_https(letter: Letter, host: Host, name: str) -> None:
+    more = {"MARBRE_GIT_TOKEN": SECRET, "GIT_SSL_CAINFO": str(host.certificate)}
+    said = letter.publish(**more, **({"MARBRE_GIT_USER": name} if name else {}))
+    assert said.returncode == 0, said.stderr
+    assert letter.served("clone") == {**contents(letter.folder / "site"), ".nojekyll": b""}
+    assert host.names == {name or "marbre"}
+    kept = [file for file in (letter.folder / ".cache").rglob("*") if file.is_file()]
+    assert not [file for file in kept if SECRET.encode() in file.read_bytes()]
+
+
+@pytest.mark.parametrize("token", ["", "un-autre-jeton"])
+def test_without_the_right_token_that_is_told(letter: Letter, host: Host, token: str) -> None:
+    more = {"MARBRE_GIT_TOKEN": token, "GIT_SSL_CAINFO": str(host.certificate)}
+    said = letter.publish(**more)
+    assert said.returncode == 1
+    assert "publish-git-denied" in said.stderr
+    assert "un-autre-jeton" not in said.stderr + said.stdout
+    assert not host.names
+
+
+def test_a_token_goes_to_its_host_alone(letter: Letter, host: Host, tmp_path: Path) -> None:
+    """Another host that the first one sends us to asks for a password, and gets none."""
+    (tmp_path / "gitconfig").write_text(
+        f'[url "https://localhost:{host.port}/"]\n insteadOf = https://127.0.0.1:{host.port}/\n'
+        "[http]\n sslVerify = false\n",
+        "utf-8",
+    )
+    said = letter.publish(MARBRE_GIT_TOKEN=SECRET, GIT_CONFIG_GLOBAL=str(tmp_path / "gitconfig"))
+    assert said.returncode == 1
+    assert "publish-git-denied" in said.stderr
+    assert not host.names
