@@ -339,13 +339,16 @@ def test_no_hook_of_the_user_is_run(tmp_path: Path, letter: Path, bare: Path, na
     assert not (tmp_path / "run").exists()
 
 
-def test_inside_a_hook_of_git_we_still_know_whose_repository_is_whose(
+def test_inside_a_hook_of_another_repository_we_know_which_is_ours(
     tmp_path: Path, source: Path, bare: Path
 ) -> None:
-    before = state(source)
-    more = {"GIT_DIR": str(source / ".git"), "GIT_INDEX_FILE": str(source / ".git/index")}
+    other = tmp_path / "autre"
+    git(tmp_path, "init", "-q", str(other))
+    before = state(source), state(other)
+    inside = {"GIT_DIR": ".", "GIT_OBJECT_DIRECTORY": "objects", "GIT_INDEX_FILE": "index"}
+    more = {name: str(other / ".git" / path) for name, path in inside.items()}
     publish(KIND.open(Settings(), ground(source, **more)), tree(tmp_path / "old", OLD))
-    assert state(source) == before
+    assert (state(source), state(other)) == before
     assert served(bare) == {**OLD, ".nojekyll": ""}
 
 
