@@ -37,6 +37,10 @@ REMOVE = ("--delete-missing-args", "--no-implied-dirs", "--existing")
 TELL = "--out-format=%i %n"
 VANISHED, NO_PROGRAM = 24, 127
 """Exit codes of rsync: files that went away meanwhile, no rsync over there."""
+_NO_PROGRAM = re.compile(
+    r"\brsync\s*: (?:command )?not found|\brsync\s*: commande introuvable|not found: rsync"
+)
+"""What shells say of it; rsync itself then often knows no more than that nobody answered."""
 _NO_FOLDER = re.compile(r'change_dir ".*" failed: No such file or directory')
 _ESCAPED = re.compile(rb"\\#(\d{3})")
 _PATTERN = re.compile(r"[*?\[\]\\\x00-\x1f]")
@@ -163,7 +167,7 @@ class Rsync(Struct, frozen=True):
         said, where = outcome.last_words, self.where()
         if problem := ssh_trouble(outcome, self.host):
             raise Trouble(problem)
-        if outcome.status == NO_PROGRAM:
+        if outcome.status == NO_PROGRAM or _NO_PROGRAM.search(outcome.said):
             raise Trouble(error("publish-rsync-not-there", host=self.host.name, said=said))
         if re.search("No space left on device|quota exceeded", outcome.said, re.IGNORECASE):
             raise Trouble(error("publish-disk-full", where=where, said=said))

@@ -28,6 +28,8 @@ UNKNOWN = (
     "Host key verification failed."
 )
 
+CLOSED = "rsync: connection unexpectedly closed (0 bytes received so far) [Receiver]"
+
 
 def place(folder: Path, host: str = "moi@exemple.fr") -> Target:
     environ = {"PATH": f"{folder}:{os.environ['PATH']}"}
@@ -46,6 +48,10 @@ def place(folder: Path, host: str = "moi@exemple.fr") -> Target:
         (255, UNKNOWN, "publish-host-unknown"),
         (255, "ssh: Could not resolve hostname exemple.fr", "publish-ssh-unreachable"),
         (127, "sh: 1: rsync: not found", "publish-rsync-not-there"),
+        (12, f"/bin/sh: 1: rsync: not found\n{CLOSED}", "publish-rsync-not-there"),
+        (12, f"bash: ligne 1: rsync : commande introuvable\n{CLOSED}", "publish-rsync-not-there"),
+        (12, f"zsh:1: command not found: rsync\n{CLOSED}", "publish-rsync-not-there"),
+        (12, CLOSED, "publish-tool-failed"),
         (2, "rsync: --delete-missing-args: unknown option", "publish-tool-failed"),
     ],
 )

@@ -44,7 +44,7 @@ class Machine:
     def accept(self, *, key: str = "user", before: str = "") -> None:
         """Let a key in; `before` is run in front of the command that is asked for."""
         public = (self.folder / f"{key}.pub").read_text("ascii")
-        forced = f'command="{before} sh -c \\"$SSH_ORIGINAL_COMMAND\\"" ' if before else ""
+        forced = f'command="{before} /bin/sh -c \\"$SSH_ORIGINAL_COMMAND\\"" ' if before else ""
         (self.folder / "authorized").write_text(forced + public, "ascii")
 
 

@@ -262,7 +262,7 @@ def test_nobody_at_home(letter: Letter) -> None:
 
 
 def test_no_rsync_there(letter: Letter) -> None:
-    letter.machine.accept(before="PATH=/nowhere /usr/bin/env")
+    letter.machine.accept(before="/usr/bin/env PATH=/nowhere")
     refuses(letter, "publish-rsync-not-there")
 
 
