@@ -118,7 +118,7 @@ def _parsed(
         has_toc=text.has_toc,
         has_code=text.has_code,
         refs=tuple(reading.refs),
-        words=text.words + sum(count_words(point.text) for point in points),
+        words=text.words + sum(count_words(point.text, reading.lang) for point in points),
         excerpt=text.excerpt,
         places=taken.places,
         **lines,
