@@ -66,7 +66,7 @@ def build(
         left = cache.remember(pending, made, kept)
     if learn:
         learn(known)
-    made_from = known.content.digests, known.config_digest, known.layers
+    made_from = known.content.digests, known.config_digest, known.locales, known.layers
     return Report(
         output=str(output),
         written=written.written,

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from generator.config.own_tables import read_own_tables
 from generator.config.read import read_config
 from generator.content.load import find
 from generator.engine import digest
@@ -15,13 +16,17 @@ from generator.theme.layers import Layers, read_layers
 
 
 def of_sources(
-    files: Mapping[str, str], config: str, layers: Layers, plugins: Iterable[str]
+    files: Mapping[str, str],
+    config: str,
+    locales: Mapping[str, str],
+    layers: Layers,
+    plugins: Iterable[str],
 ) -> str:
-    """One digest over those of the content's files by path, of the configuration, of the theme, and
-    over the plugins and our own code.
+    """One digest over those of the content's files by path, of the configuration, of its own
+    words, of the theme, and over the plugins and our own code.
     """
     theme = {name: file.digest for name, file in layers.files.items()}
-    return digest.of_value((files, config, theme, tuple(plugins), digest.of_our_code()))
+    return digest.of_value((files, config, locales, theme, tuple(plugins), digest.of_our_code()))
 
 
 def read_sources(folder: Path, config_file: Path | None) -> str:
@@ -29,4 +34,5 @@ def read_sources(folder: Path, config_file: Path | None) -> str:
     found, _ = find(folder)
     files = {file.path: digest.of_file(Path(file.origin)) for file in found}
     _, _, config = read_config(folder, config_file)
-    return of_sources(files, config, read_layers(folder)[0], offered())
+    locales = read_own_tables(folder).digests
+    return of_sources(files, config, locales, read_layers(folder)[0], offered())

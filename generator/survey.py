@@ -11,6 +11,7 @@ from generator.assemble.assemble import Material, assemble
 from generator.assemble.links import Map
 from generator.cache import Cache, open_cache
 from generator.config.locale import read_locale
+from generator.config.own_tables import read_own_tables
 from generator.config.read import config_path, key_places, read_config
 from generator.config.schema import Config
 from generator.content.settings import settings_for
@@ -37,6 +38,8 @@ class Survey(Struct, frozen=True):
     config: Config
     config_digest: str
     """Of its file's bytes."""
+    locales: dict[str, str]
+    """Digests of the newsletter's own tables of words, by path."""
     layers: Layers
     settings: Settings
     content: Content
@@ -68,7 +71,8 @@ def survey(request: Request, cache: Cache, engine: Engine) -> Survey:
     config, bad_config, config_digest = read_config(folder, file)
     base = Base(f"{(request.base_url or config.base_url or AT_HOME).rstrip('/')}/")
     layers, bad_layers = read_layers(folder)
-    settings = settings_for(config)
+    own = read_own_tables(folder)
+    settings = settings_for(config, own.tables)
     content = read_content(folder, settings, cache.shelf, engine, cache.opened)
     material = Material(
         articles=content.articles,
@@ -77,13 +81,15 @@ def survey(request: Request, cache: Cache, engine: Engine) -> Survey:
         config=typeset(config),
         config_places=key_places(folder, file) if config.navigation else {},
         base=base,
-        locale=read_locale(config.language),
+        own_tables=own.tables,
+        locale=read_locale(config.language, own.tables),
         static=(favicon(config.title, config.theme), *press_static(layers, config.theme, base)),
     )
     assembled = assemble(material, request)
     return Survey(
         config=config,
         config_digest=config_digest,
+        locales=own.digests,
         layers=layers,
         settings=settings,
         content=content,
@@ -94,6 +100,7 @@ def survey(request: Request, cache: Cache, engine: Engine) -> Survey:
         problems=(
             *bad_config,
             *_homeless(request, config, bad_config),
+            *own.problems,
             *bad_layers,
             *content.problems,
             *check_templates(content.articles, layers),

@@ -80,7 +80,7 @@ def _words(settings: Settings, lang: str) -> Mapping[str, str]:
     """What bodies say of themselves is said in the article's own language."""
     if lang == settings.lang:
         return settings.words
-    return {**settings.words, **read_locale(lang).plain_words}
+    return {**settings.words, **read_locale(lang, settings.own_tables).plain_words}
 
 
 @functools.cache

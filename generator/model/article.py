@@ -8,6 +8,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from generator.model.diagnostic import Diagnostic, Place
+from generator.model.words import OwnTables
 
 WORDS_A_MINUTE = 220
 """Silent reading of French and English prose (Brysbaert 2019 gives 238 for English non-fiction)."""
@@ -201,3 +202,5 @@ class Settings(Struct, frozen=True):
     """Whether the spaces inside guillemets are narrow ones."""
     words: dict[str, str] = {}
     """Interface strings that end up inside bodies: alert titles, `footnotes`, `back`, `table` …"""
+    own_tables: OwnTables = {}
+    """The newsletter's own words, for articles in other languages."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.config.read import NAMES
 from generator.serve.ignored import is_ignored
 
-PARTS = ("content", "templates")
+PARTS = ("content", "templates", "locales")
 """Folders of the newsletter that the site is made from."""
 LARGE = 8_000_000
 """Bytes beyond which a file is known by its stat alone."""

@@ -102,8 +102,8 @@ class Watcher(FileSystemEventHandler):
                 yield shown(Path(os.fsdecode(raw)), self._folder)
 
     def _watch_parts(self, *parts: str) -> None:
-        """Watch `content/` and `templates/` anew: they may have come, gone or come back; the name
-        alone does not tell, and a disk gives the same inode twice.
+        """Watch `content/`, `templates/` and `locales/` anew: they may have come, gone or come
+        back; the name alone does not tell, and a disk gives the same inode twice.
         """
         observer = self._observer
         assert observer is not None
