@@ -25,6 +25,7 @@ from generator.content.rules.code import code
 from generator.content.rules.containers import containers
 from generator.content.rules.east_asian import count_characters, east_asian, on_one_line
 from generator.content.rules.emoji import take_mark
+from generator.content.rules.emphasis import emphasis
 from generator.content.rules.figures import figures
 from generator.content.rules.footnotes import footnotes
 from generator.content.rules.headings import headings
@@ -157,7 +158,7 @@ _RULES = (
     # Between blocks and lines, in this order
     *(headings, alerts, key_points, containers, pasted),
     # Lines
-    *(east_asian, autolinks, footnotes, figures, punctuation, links),
+    *(emphasis, east_asian, autolinks, footnotes, figures, punctuation, links),
 )
 
 

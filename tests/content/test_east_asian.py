@@ -41,6 +41,27 @@ def test_a_line_end_is_no_space_between_east_asian_characters(
         assert shown == f"<p>{expected}</p>\n"
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("これは**重要（大事）**です", "これは<strong>重要（大事）</strong>です"),
+        ("彼は**「引用」**と", "彼は<strong>「引用」</strong>と"),
+        ("他说**“你好”**然后", "他说<strong>“你好”</strong>然后"),
+        ("文。**太字。**次", "文。<strong>太字。</strong>次"),
+        ("**[リンク](https://a.example/)**です", None),
+        ("*強調。*次の", "<em>強調。</em>次の"),
+        ("日本 ** 語", "日本 ** 語"),
+        ("a**b（c）**d", "a<strong>b（c）</strong>d"),
+    ],
+)
+def test_stars_beside_east_asian_signs_are_bold(typed: str, expected: str | None) -> None:
+    shown = body(typed, lang="zh")
+    if expected is None:
+        assert shown.startswith("<p><strong><a ")
+    else:
+        assert shown == f"<p>{expected}</p>\n"
+
+
 def test_plain_texts_have_no_such_space_either() -> None:
     found = article("---\ntitle: T\nsummary: |\n  要約の\n  続き\n---\n本文の\n続き。\n")
     assert (found.summary, found.excerpt) == ("要約の続き", "本文の続き。")

@@ -45,6 +45,12 @@ def count_characters(text: str) -> int:
     return len(_LETTER.findall(text)) + words
 
 
+def is_east_asian(character: str) -> bool:
+    """Whether a character is Chinese or Japanese, a sign of theirs included; the empty one is not.
+    """
+    return character > "\u2e7f" and _EAST_ASIAN.fullmatch(character) is not None
+
+
 def _unwrap(state: StateCore) -> None:
     for token in state.tokens:
         if token.children and "\n" in token.content:
@@ -75,7 +81,7 @@ def _neighbour(children: Sequence[Token], at: int, step: int) -> str:
 
 
 def _is_within(left: str, right: str) -> bool:
-    either = _EAST_ASIAN.fullmatch(left), _EAST_ASIAN.fullmatch(right)
+    either = is_east_asian(left), is_east_asian(right)
     if all(either):
         return True
     return any(either) and (left if either[1] else right) in tuple(_EITHER)
