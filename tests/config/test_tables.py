@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 from babel import Locale
 
-from generator.config.locale import LOCALES, read_locale
+from generator.config.locale import LOCALES, all_labels, read_locale
 from generator.content.rules.reading import fold
 from generator.content.typography import polish
 from generator.model.urls import slug
@@ -85,6 +85,11 @@ def test_labels_are_several_and_all_different(code: str) -> None:
     assert len(labels) >= 12
     assert len(set(folded)) == len(folded)
     assert fold(read_locale(code).word("key_points")) in folded
+
+
+def test_the_labels_of_every_language_are_known() -> None:
+    everywhere = {label for code in LANGUAGES for label in read_locale(code).labels}
+    assert set(all_labels()) == everywhere
 
 
 def test_a_label_that_two_languages_share_announces_key_points_in_both() -> None:
