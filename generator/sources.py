@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from generator.config.own_tables import read_own_tables
+from generator.config.own_files import digests_of, own_files
 from generator.config.read import read_config
 from generator.content.load import find
 from generator.engine import digest
@@ -34,5 +34,5 @@ def read_sources(folder: Path, config_file: Path | None) -> str:
     found, _ = find(folder)
     files = {file.path: digest.of_file(Path(file.origin)) for file in found}
     _, _, config = read_config(folder, config_file)
-    locales = read_own_tables(folder).digests
+    locales = digests_of(own_files(folder))
     return of_sources(files, config, locales, read_layers(folder)[0], offered())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Formatter
 from typing import Any
 
@@ -16,6 +14,7 @@ from generator.config.cldr import cldr
 from generator.config.decoding import decoded
 from generator.config.locale import FALLBACK, read_locale
 from generator.config.nearest import nearest
+from generator.config.own_files import digests_of, own_files
 from generator.config.shape import shape
 from generator.config.shaper import Shaper, Spot
 from generator.config.sheet import clean, in_file_order, sheet_of
@@ -24,8 +23,6 @@ from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.urls import slug
 from generator.model.words import OwnTable, OwnTables
 
-FOLDER = "locales"
-_ENDINGS = (".yaml", ".yml")
 _SLUGS = "slug_"
 
 
@@ -40,24 +37,21 @@ class Own(Struct, frozen=True):
 
 def read_own_tables(folder: Path) -> Own:
     """Read every table of a newsletter's `locales/`. Raises OSError."""
+    files = own_files(folder)
     tables: OwnTables = {}
-    digests: dict[str, str] = {}
     problems: list[Diagnostic] = []
-    for file in _files(folder):
-        path = f"{FOLDER}/{file.name}"
-        data = file.read_bytes()
-        digests[path] = blake2b(data, digest_size=16).hexdigest()
-        if not is_language(file.stem):
-            problems.append(error("locale-file-name", Place(path), name=file.stem))
+    for path, data in files.items():
+        lang = PurePosixPath(path).stem
+        if not is_language(lang):
+            problems.append(error("locale-file-name", Place(path), name=lang))
             continue
         text = decoded(data, path)
         if isinstance(text, Diagnostic):
             problems.append(text)
             continue
-        table, wrong = own_table_of(text, path, file.stem)
-        tables[file.stem.lower()] = table
+        tables[lang.lower()], wrong = own_table_of(text, path, lang)
         problems += wrong
-    return Own(tables, digests, tuple(problems))
+    return Own(tables, digests_of(files), tuple(problems))
 
 
 def own_table_of(text: str, path: str, lang: str) -> tuple[OwnTable, tuple[Diagnostic, ...]]:
@@ -72,14 +66,6 @@ def own_table_of(text: str, path: str, lang: str) -> tuple[OwnTable, tuple[Diagn
     shaped = shape(root, OwnTable, sheet=sheet, readers={"words": _Words(lang).read})
     problems = in_file_order((*composed.problems, *shaped.problems))
     return shaped.value or OwnTable(), problems
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The tables, by name; not what editors leave behind."""
-    home = folder / FOLDER
-    for file in sorted(home.iterdir()) if home.is_dir() else ():
-        if file.suffix in _ENDINGS and not file.name.startswith((".", "#")) and file.is_file():
-            yield file
 
 
 class _Words(Struct, frozen=True):
