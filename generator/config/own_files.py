@@ -1,4 +1,4 @@
-"""The files of a newsletter's `locales/`, apart from their reading, which `--if-due` can do without."""
+"""The files of a newsletter's `locales/`, apart from reading them, which `--if-due` need not do."""
 
 from __future__ import annotations
 
