@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.config.own_tables import Own, read_own_tables
 from generator.config.read import config_path, key_places, read_config
 from generator.config.schema import Config
 from generator.content.load import Finding, find
@@ -33,6 +34,8 @@ class Given(Struct, frozen=True):
     base: Base
     settings: Settings
     layers: Layers
+    own: Own
+    """The newsletter's own words."""
     problems: tuple[Diagnostic, ...]
     """What is wrong with configuration and theme."""
     found: Finding
@@ -46,14 +49,21 @@ def read_given(request: Request) -> Given:
     file = Path(request.config_file) if request.config_file else None
     config, bad_config, sum_ = read_config(folder, file)
     layers, bad_layers = read_layers(folder)
+    own = read_own_tables(folder)
     return Given(
         config=config,
         config_digest=sum_,
         places=key_places(folder, file) if config.navigation else {},
         base=Base(f"{(request.base_url or config.base_url or AT_HOME).rstrip('/')}/"),
-        settings=settings_for(config),
+        settings=settings_for(config, own.tables),
         layers=layers,
-        problems=(*bad_config, *_homeless(request, config, bad_config), *bad_layers),
+        own=own,
+        problems=(
+            *bad_config,
+            *_homeless(request, config, bad_config),
+            *own.problems,
+            *bad_layers,
+        ),
         found=find(folder),
     )
 
@@ -67,9 +77,10 @@ def basis_of(given: Given, content: str, request: Request, plugins: Iterable[str
     files = given.layers.files.values()
     theme = digest.of_texts(text for f in files for text in (f.name, f.shown, f.digest))
     config = (config_path(Path(request.folder)), request.config_file, given.config_digest)
+    words = digest.of_files(given.own.digests)
     asked = (request.base_url, str((request.drafts, request.future, request.now.year)))
     code = (digest.of_our_code(), *plugins)
-    return digest.of_texts((content, theme, *config, *asked, *code))
+    return digest.of_texts((content, theme, words, *config, *asked, *code))
 
 
 def _homeless(

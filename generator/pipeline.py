@@ -79,7 +79,9 @@ def build(
         diagnostics=problems,
         seconds=time.perf_counter() - started,
         due=planned.due,
-        sources=of_sources(planned.content, given.config_digest, given.layers, offered()),
+        sources=of_sources(
+            planned.content, given.config_digest, given.own.digests, given.layers, offered()
+        ),
         outputs=left.outputs,
         why=left.why,
     )

@@ -66,7 +66,8 @@ def survey(request: Request, cache: Cache, engine: Engine, given: Given | None =
         config=typeset(config),
         config_places=given.places,
         base=given.base,
-        locale=read_locale(config.language),
+        own_tables=given.own.tables,
+        locale=read_locale(config.language, given.own.tables),
         static=(favicon(config.title, config.theme), *theme),
     )
     assembled = assemble(material, request)

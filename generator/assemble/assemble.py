@@ -23,6 +23,7 @@ from generator.model.request import Request
 from generator.model.site import Entry, Habits, Site, StaticFile
 from generator.model.source import Asset
 from generator.model.urls import Base
+from generator.model.words import OwnTables
 
 
 class Material(Struct, frozen=True, kw_only=True):
@@ -37,6 +38,8 @@ class Material(Struct, frozen=True, kw_only=True):
     config_places: Mapping[str, Place]
     """Where the keys of the configuration stand."""
     base: Base
+    own_tables: OwnTables
+    """The newsletter's own words."""
     locale: Locale
     static: tuple[StaticFile, ...]
 
@@ -139,7 +142,8 @@ def _site(
         entries=articles,
         pages=pages,
         static=material.static,
-        frame=_frame(config, base),
+        frame=_frame(config, base, material.own_tables),
+        own_tables=material.own_tables,
         hosts=tuple(dict.fromkeys(config.publish.host)),
         **found,
     )
@@ -232,9 +236,9 @@ def _habits(config: Config) -> Habits:
     )
 
 
-def _frame(config: Config, base: Base) -> str:
+def _frame(config: Config, base: Base, own_tables: OwnTables) -> str:
     told = (config.description or config.motto, config.id, config.language)
-    return digest.of_value((base, told, _habits(config)))
+    return digest.of_value((base, told, _habits(config), own_tables))
 
 
 def _years(articles: Iterable[Article], now: datetime) -> tuple[int, int]:

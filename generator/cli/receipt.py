@@ -164,8 +164,8 @@ def _files(folder: str, config: str) -> Iterator[tuple[str, os.stat_result]]:
         path = os.path.join(folder, name)
         if name and os.path.exists(path):
             yield path, os.stat(path)
-    for top in (os.path.join(folder, "content"), os.path.join(folder, "templates")):
-        yield from _below(top)
+    for part in ("content", "templates", "locales"):
+        yield from _below(os.path.join(folder, part))
     yield from _below(PACKAGE)
     if os.path.isdir(theme):  # a checkout
         yield from _below(theme)

@@ -23,7 +23,9 @@ from generator.content.rules.autolinks import autolinks
 from generator.content.rules.blocks import plain
 from generator.content.rules.code import code
 from generator.content.rules.containers import containers
+from generator.content.rules.east_asian import count_characters, east_asian, on_one_line
 from generator.content.rules.emoji import take_mark
+from generator.content.rules.emphasis import emphasis
 from generator.content.rules.figures import figures
 from generator.content.rules.footnotes import footnotes
 from generator.content.rules.headings import headings
@@ -40,7 +42,7 @@ from generator.content.rules.reading import Reading, fold
 from generator.content.rules.tables import tables
 from generator.content.rules.tasks import tasks
 from generator.content.typography import has_ordinals
-from generator.model.article import Body, KeyPoint
+from generator.model.article import CHARACTERS_A_MINUTE, Body, KeyPoint
 
 EXCERPT = 200
 """Characters of an excerpt, at most."""
@@ -87,14 +89,16 @@ def read_body(body: str, reading: Reading, *, html: bool = True) -> Text:
         key_points_line=reading.file_line((group[0].map or [0])[0]) if group else 0,
         has_toc="toc" in kinds,
         has_code=not kinds.isdisjoint(("fence", "code_block")),
-        words=count_words("\n".join(plain(t.children) for t in tokens if t.type == "inline")),
+        words=count_words(
+            "\n".join(plain(t.children) for t in tokens if t.type == "inline"), reading.lang
+        ),
         excerpt=_excerpt((*before, *after)),
     )
 
 
 def read_line(text: str, reading: Reading, *, html: bool = True) -> Line:
     """Turn Markdown inline, from the front matter, into HTML and plain text."""
-    text = " ".join(text.split("\n"))
+    text = on_one_line(text)
     md = parser(html)
     env = {"reading": reading}
     children = None if is_unusual(text) else read_directly(text, md)
@@ -113,8 +117,13 @@ def read_point(text: str, reading: Reading, *, html: bool = True) -> KeyPoint:
     return KeyPoint(mark, line.html, line.text)
 
 
-def count_words(text: str) -> int:
-    """How many words a reader reads; signs between two spaces are none."""
+def count_words(text: str, lang: str = "") -> int:
+    """How many words a reader reads; signs between two spaces are none.
+
+    In languages that put no space between words: how many characters.
+    """
+    if lang.partition("-")[0].lower() in CHARACTERS_A_MINUTE:
+        return count_characters(text)
     alone = sum(_is_alone(text, found.start()) for found in _LAST_SIGN.finditer(text))
     return len(text.split()) - alone
 
@@ -149,7 +158,7 @@ _RULES = (
     # Between blocks and lines, in this order
     *(headings, alerts, key_points, containers, pasted),
     # Lines
-    *(autolinks, footnotes, figures, punctuation, links),
+    *(emphasis, east_asian, autolinks, footnotes, figures, punctuation, links),
 )
 
 
@@ -208,7 +217,7 @@ def shorten(text: str, limit: int) -> str:
         return text
     cut = text[:limit]
     cut = cut[: cut.rfind(" ")] if " " in cut[limit // 2 :] else cut[: limit - 1]
-    return cut[: limit - 1].rstrip(" \u00a0\u202f,;:–—«(-") + "…"
+    return cut[: limit - 1].rstrip(" \u00a0\u202f,;:–—«(-、，；：（「") + "…"
 
 
 def _say_dead_fragments(reading: Reading) -> None:

@@ -80,7 +80,7 @@ def _words(settings: Settings, lang: str) -> Mapping[str, str]:
     """What bodies say of themselves is said in the article's own language."""
     if lang == settings.lang:
         return settings.words
-    return {**settings.words, **read_locale(lang).plain_words}
+    return {**settings.words, **read_locale(lang, settings.own_tables).plain_words}
 
 
 @functools.cache
@@ -118,7 +118,7 @@ def _parsed(
         has_toc=text.has_toc,
         has_code=text.has_code,
         refs=tuple(reading.refs),
-        words=text.words + sum(count_words(point.text) for point in points),
+        words=text.words + sum(count_words(point.text, reading.lang) for point in points),
         excerpt=text.excerpt,
         places=taken.places,
         **lines,

@@ -7,12 +7,15 @@ from generator.config.schema import Config
 from generator.content.rules.labels import label_text
 from generator.content.typography import THIN
 from generator.model.article import Settings
+from generator.model.words import OwnTables
 
 
-def settings_for(config: Config) -> Settings:
+def settings_for(config: Config, own: OwnTables | None = None) -> Settings:
     """The parse settings of a newsletter; nothing else of the configuration changes a body."""
-    locale = read_locale(config.language)
-    labels = map(label_text, (*config.key_points.labels, *all_labels()))
+    own = own or {}
+    locale = read_locale(config.language, own)
+    others = (label for table in own.values() for label in table.labels)
+    labels = map(label_text, (*config.key_points.labels, *others, *all_labels()))
     return Settings(
         lang=config.language,
         timezone=config.timezone,
@@ -21,6 +24,7 @@ def settings_for(config: Config) -> Settings:
         typography=config.markdown.typography,
         thin=config.markdown.guillemets == "thin",
         words=locale.plain_words,
+        own_tables=own,
     )
 
 

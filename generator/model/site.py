@@ -13,6 +13,7 @@ from generator.model.report import Held
 from generator.model.source import Asset
 from generator.model.urls import Base
 from generator.model.views import Card, Shell
+from generator.model.words import OwnTables
 
 
 class Tag(Struct, frozen=True):
@@ -165,6 +166,8 @@ class Site(Struct, frozen=True, dict=True):
     promises: tuple[Promise, ...]
     frame: str
     """Digest of what every page may depend on without saying so: base, language, habits."""
+    own_tables: OwnTables = {}
+    """The newsletter's own words, by language; every page depends on them (`frame`)."""
     hosts: tuple[str, ...] = ()
     """Kinds of web hosts that want files of their own; no page depends on them."""
 

@@ -50,7 +50,9 @@ def callout(site: Site, entry: Entry) -> KeyPoints | None:
     article = entry.article
     if not article.key_points:
         return None
-    title = article.key_points_title or read_locale(article.lang).word("key_points")
+    title = article.key_points_title or read_locale(article.lang, site.own_tables).word(
+        "key_points"
+    )
     values = slots.attributes(entry)
     points = (
         Point(point.mark, slots.fill(point.html, values), point.text)

@@ -30,13 +30,13 @@ def feed_item(site: Site, entry: Entry) -> FeedItem:
         if article.updated and is_updated(entry, site.now)
         else article.date,
         lang=article.lang if is_foreign else "",
-        dir=read_locale(article.lang).dir if is_foreign else "",
+        dir=read_locale(article.lang, site.own_tables).dir if is_foreign else "",
         authors=tuple(map(characters, entry.authors)),
         tags=tuple(characters(site.tags[key].name) for key in entry.tags),
         summary=characters(article.lede or article.title),
         points=points,
-        top=_chapo(entry) + _picture(site, entry) + (_heading(entry) if points else ""),
-        bottom=_ending(entry),
+        top=_chapo(entry) + _picture(site, entry) + (_heading(site, entry) if points else ""),
+        bottom=_ending(site, entry),
         slots=slots.absolute_attributes(entry, site.base),
         pictures=tuple((slots.absolute(url, site.base), w, h) for url, w, h in entry.pictures),
         image=_image(site, entry),
@@ -59,9 +59,11 @@ def _points(entry: Entry) -> str:
     return f"<ul>{listed}</ul>" if listed else ""
 
 
-def _heading(entry: Entry) -> str:
+def _heading(site: Site, entry: Entry) -> str:
     article = entry.article
-    title = article.key_points_title or read_locale(article.lang).word("key_points")
+    title = article.key_points_title or read_locale(article.lang, site.own_tables).word(
+        "key_points"
+    )
     return f"<h2>{escape(title)}</h2>"
 
 
@@ -95,10 +97,10 @@ def _enclosure(site: Site, entry: Entry) -> tuple[str, int, str] | None:
     )
 
 
-def _ending(entry: Entry) -> str:
+def _ending(site: Site, entry: Entry) -> str:
     """What stands under the text: what was wrong, and where the facts come from."""
     article = entry.article
-    word = read_locale(article.lang).word
+    word = read_locale(article.lang, site.own_tables).word
     html = ""
     if article.correction:
         html += f"<h2>{escape(word('correction'))}</h2><p>{article.correction}</p>"

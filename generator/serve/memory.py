@@ -15,7 +15,7 @@ from generator.config.read import NAMES
 from generator.content.load import is_leftover
 from generator.serve.links import Mount, files_below, mounts
 
-PARTS = ("content", "templates")
+PARTS = ("content", "templates", "locales")
 """Folders of the newsletter that the site is made from."""
 LARGE = 8_000_000
 """Bytes beyond which a file is known by its stat alone."""

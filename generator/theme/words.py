@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
-from babel import Locale
+from generator.config.cldr import cldr
 
 
 class UnknownWord(KeyError):  # noqa: N818 - named after what happened
@@ -28,10 +28,4 @@ def say(words: Mapping[str, str | dict[str, str]], lang: str, key: str, /, **val
 
 @lru_cache(maxsize=1024, typed=True)
 def _category(lang: str, number: object) -> str:
-    return _plural(lang)(number) if isinstance(number, int | float) else "other"
-
-
-@lru_cache(maxsize=64)
-def _plural(lang: str) -> Callable[[float], str]:
-    """The language's CLDR plural rule; reading a locale costs more than printing a page's words."""
-    return Locale.parse(lang.replace("-", "_")).plural_form
+    return str(cldr(lang).plural_form(number)) if isinstance(number, int | float) else "other"

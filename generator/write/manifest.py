@@ -66,7 +66,7 @@ def write_manifest(output: Path, manifest: Manifest) -> None:
 def unsuitable(output: Path, newsletter: Path) -> tuple[Diagnostic, ...]:
     """Refuse an output that is, holds, or lies in what the newsletter is made from."""
     place, home = output.resolve(), newsletter.resolve()
-    sources = [home / "content", home / "templates"]
+    sources = [home / "content", home / "templates", home / "locales"]
     if place.parent != home / ".cache" or not place.name.startswith(PREVIEW):
         sources.append(home / ".cache")
     if home.is_relative_to(place) or any(place.is_relative_to(s) for s in sources):

@@ -54,7 +54,7 @@ def build_by_the_law(
     made = build(newsletter, ways[0], output=str(site), **asked)
     elsewhere = newsletter.folder.parent / "elsewhere"
     shutil.rmtree(elsewhere, ignore_errors=True)
-    for name in ("content", "templates"):
+    for name in ("content", "templates", "locales"):
         if (newsletter.folder / name).exists():
             shutil.copytree(newsletter.folder / name, elsewhere / name)
     for file in newsletter.folder.glob("newsletter.yaml"):

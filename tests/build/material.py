@@ -94,7 +94,7 @@ _CONFIG = {
     "description": TITLES,
     "base_url": st.sampled_from(["https://a.example/", "https://b.example/lettre/"]),
     "id": st.just("urn:uuid:6f1f4e0e-9a0c-4b8e-9d3a-0c7d1d2b3a4f"),
-    "language": st.sampled_from(["en", "fr-CA"]),
+    "language": st.sampled_from(["en", "fr-CA", "ar"]),
     "timezone": st.sampled_from(["America/Los_Angeles", "Pacific/Kiritimati"]),
     "authors": st.sampled_from(
         [["Zoé"], [{"name": "Ada", "bio": "Elle écrit.", "image": "fichiers/a.svg"}, "Zoé"]]
@@ -143,6 +143,17 @@ TEMPLATES = st.sampled_from(sorted(_TEMPLATES)).flatmap(
     lambda name: st.tuples(st.just(name), st.sampled_from([*_TEMPLATES[name], None]))
 )
 """A template with a text of it, or None: it is to go."""
+
+WORDS = st.tuples(
+    st.sampled_from(["fr", "fr-CA", "de"]),
+    st.sampled_from(
+        [
+            *("words:\n  home: Accueil\n", "words:\n  key_points: Trois points\n", "dir: rtl\n"),
+            *("labels: [Titre]\n", "words:\n  slug_briefing: bref\n", "words:\n  hom: X\n", None),
+        ]
+    ),
+)
+"""A language with a table of own words, or None: it is to go."""
 
 FILES = st.tuples(
     st.sampled_from(

@@ -27,7 +27,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from law import PARALLEL, SERIAL, build_by_the_law
-from material import ADDITIONS, BODIES, CONFIGURATIONS, FILES, TEMPLATES, front_matter
+from material import ADDITIONS, BODIES, CONFIGURATIONS, FILES, TEMPLATES, WORDS, front_matter
 from newsletters import NOW, Newsletter
 
 GAMES, STEPS = 20, 14
@@ -148,6 +148,15 @@ class Writer(RuleBasedStateMachine):
             path.unlink(missing_ok=True)
         else:
             self.newsletter.file(f"templates/{name}", text)
+
+    @rule(words=WORDS)
+    def put_or_remove_words(self, words: tuple[str, str | None]) -> None:
+        lang, text = words
+        path = self.newsletter.folder / f"locales/{lang}.yaml"
+        if text is None:
+            path.unlink(missing_ok=True)
+        else:
+            self.newsletter.file(f"locales/{lang}.yaml", text)
 
     # The question
 

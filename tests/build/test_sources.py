@@ -28,6 +28,7 @@ def test_a_build_and_a_reader_agree_after_every_edit(tmp_path: Path) -> None:
         lambda: newsletter.file("content/e\u0301te\u0301.png", png(2, 2)),
         lambda: newsletter.file("content/2025-01-02-b.md", "---\ntitle: B\n---\nDu texte.\n"),
         lambda: newsletter.file("templates/static/css/own.css", "a { color: red }"),
+        lambda: newsletter.file("locales/fr.yaml", "words: {home: Accueil}"),
         lambda: (folder / "content/2025-01-02-b.md").unlink(),
         lambda: newsletter.article("2025-01-03-c", date="2099-01-01"),
     )

@@ -72,12 +72,24 @@ def test_the_short_way_says_the_same(settled: Newsletter) -> None:
         lambda n: n.file("content/x.txt", "x"),
         lambda n: n.config("title: Autre\nbase_url: https://exemple.fr/\n"),
         lambda n: n.file("templates/partials/byline.html", "<p>x</p>"),
+        lambda n: n.file("locales/fr.yaml", "words: {}"),
         lambda n: (n.folder / "content/2025-01-01-a.md").unlink(),
         lambda n: (n.folder / "site/index.html").unlink(),
         lambda n: n.file("site/index.html", "x"),
         lambda n: (n.folder / "site/.marbre/manifest.json").unlink(),
     ],
-    ids=["edit", "new", "file", "config", "template", "delete", "lost", "altered", "record"],
+    ids=[
+        "edit",
+        "new",
+        "file",
+        "config",
+        "template",
+        "words",
+        "delete",
+        "lost",
+        "altered",
+        "record",
+    ],
 )
 def test_no_change_is_overlooked(settled: Newsletter, change) -> None:  # type: ignore[no-untyped-def]
     change(settled)

@@ -8,7 +8,7 @@ from babel import Locale, localedata
 from generator.config.locale import direction, read_locale
 
 
-@pytest.mark.parametrize("code", ["ar", "he", "fa", "ur", "yi", "ps", "sd", "ckb", "dv", "ug"])
+@pytest.mark.parametrize("code", ["he", "fa", "ur", "yi", "ps", "sd", "ckb", "dv", "ug"])
 def test_a_language_without_a_table_keeps_its_direction(code: str) -> None:
     assert read_locale(code).dir == "rtl"
     assert read_locale(code).word("home") == read_locale("en").word("home")
@@ -34,3 +34,11 @@ def test_the_script_decides_then_the_region(code: str, expected: str) -> None:
 def test_a_longer_code_is_no_variant_of_a_shorter_one() -> None:
     assert read_locale("frr").word("home") == read_locale("en").word("home")
     assert read_locale("fr-CA").word("home") == read_locale("fr").word("home")
+
+
+@pytest.mark.parametrize(
+    ("code", "table"), [("pt-PT", "pt"), ("zh-Hant", "zh"), ("zh-TW", "zh"), ("ar-EG", "ar")]
+)
+def test_a_variant_reads_the_table_of_its_language(code: str, table: str) -> None:
+    assert read_locale(code).words == read_locale(table).words
+    assert read_locale(code).code == code

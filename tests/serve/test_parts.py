@@ -90,7 +90,7 @@ def test_memory_knows_changes_by_their_bytes(tmp_path: Path) -> None:
 def test_memory_is_concerned_by_what_the_site_is_made_from(tmp_path: Path) -> None:
     memory = Memory(tmp_path, tmp_path / "autre.yaml")
     yes = ["content/.nojekyll", "content/.well-known/x", "content/a.md", "content/CNAME"]
-    yes += ["templates/base.html", "newsletter.yaml", "autre.yaml"]
+    yes += ["templates/base.html", "locales/fr.yaml", "newsletter.yaml", "autre.yaml"]
     assert [path for path in yes if not memory.concerns(path)] == []
     no = ["site/index.html", ".cache/lock", "README.md", "content/a.md~", "content/.git/HEAD"]
     assert [path for path in no if memory.concerns(path)] == []

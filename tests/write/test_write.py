@@ -148,7 +148,9 @@ def test_clean_removes_ours_alone(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"theirs": "x"}
 
 
-@pytest.mark.parametrize("place", [".", "..", "content", "content/x", "templates", ".cache/site"])
+@pytest.mark.parametrize(
+    "place", [".", "..", "content", "content/x", "templates", "locales", ".cache/site"]
+)
 def test_the_output_may_not_be_where_the_newsletter_is(tmp_path: Path, place: str) -> None:
     newsletter = tmp_path / "lettre"
     newsletter.mkdir()
