@@ -14,12 +14,13 @@ from generator.model.report import Manifest
 
 def read_record(data: bytes | None) -> dict[str, str]:
     """Digests by path of what was published; nothing when there is no record, or a damaged one:
-    then nothing is removed.
+    then nothing is removed. It comes from elsewhere: what leads out of the site is left out.
     """
     try:
-        return msgspec.json.decode(data, type=Manifest).files if data else {}
+        files = msgspec.json.decode(data, type=Manifest).files if data else {}
     except msgspec.DecodeError:
         return {}
+    return {path: sum_ for path, sum_ in files.items() if _is_inside(path)}
 
 
 def wide_record(tree: Tree, before: dict[str, str]) -> bytes:
@@ -32,6 +33,10 @@ def wide_record(tree: Tree, before: dict[str, str]) -> bytes:
 def record_of(tree: Tree) -> bytes:
     """The record when all is done."""
     return _encoded(tree.files)
+
+
+def _is_inside(path: str) -> bool:
+    return not {"", ".", ".."} & set(path.split("/")) and "\0" not in path
 
 
 def _encoded(files: dict[str, str]) -> bytes:

@@ -37,13 +37,13 @@ REMOVE = ("--delete-missing-args", "--no-implied-dirs", "--existing")
 TELL = "--out-format=%i %n"
 VANISHED, NO_PROGRAM = 24, 127
 """Exit codes of rsync: files that went away meanwhile, no rsync over there."""
-_NO_PROGRAM = re.compile(
+_NO_PROGRAM = (
     r"\brsync\s*: (?:command )?not found|\brsync\s*: commande introuvable|not found: rsync"
 )
 """What shells say of it; rsync itself then often knows no more than that nobody answered."""
-_NO_FOLDER = re.compile(r'change_dir ".*" failed: No such file or directory')
-_ESCAPED = re.compile(rb"\\#(\d{3})")
-_PATTERN = re.compile(r"[*?\[\]\\\x00-\x1f]")
+_NO_FOLDER = r'change_dir ".*" failed: No such file or directory'
+_ESCAPED = rb"\\#(\d{3})"
+_PATTERN = r"[*?\[\]\\\x00-\x1f]"
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -88,7 +88,7 @@ class Rsync(Struct, frozen=True):
         with tempfile.TemporaryDirectory(prefix="marbre-") as folder:
             words = (*ALWAYS, "--ignore-missing-args", "--copy-links", "--", self._there())
             outcome = self._rsync((*words, f"{folder}/"), [path])
-            if outcome.status and _NO_FOLDER.search(outcome.said):
+            if outcome.status and re.search(_NO_FOLDER, outcome.said):
                 return None
             self._settle(outcome)
             file = Path(folder, path)
@@ -167,7 +167,7 @@ class Rsync(Struct, frozen=True):
         said, where = outcome.last_words, self.where()
         if problem := ssh_trouble(outcome, self.host):
             raise Trouble(problem)
-        if outcome.status == NO_PROGRAM or _NO_PROGRAM.search(outcome.said):
+        if outcome.status == NO_PROGRAM or re.search(_NO_PROGRAM, outcome.said):
             raise Trouble(error("publish-rsync-not-there", host=self.host.name, said=said))
         if re.search("No space left on device|quota exceeded", outcome.said, re.IGNORECASE):
             raise Trouble(error("publish-disk-full", where=where, said=said))
@@ -188,7 +188,7 @@ def _itemized(lines: bytes) -> Iterator[tuple[str, bytes]]:
     for line in lines.splitlines():
         what, _, name = line.partition(b" ")
         if what == b"*deleting" or what[1:2] == b"f":
-            raw = _ESCAPED.sub(lambda found: bytes([int(found[1], 8)]), name.lstrip(b" "))
+            raw = re.sub(_ESCAPED, lambda found: bytes([int(found[1], 8)]), name.lstrip(b" "))
             yield os.fsdecode(raw.removeprefix(b"./")), what
 
 
@@ -207,7 +207,7 @@ def _open(settings: Settings, ground: Ground) -> Target:
     if not host.is_sound:
         raise Trouble(error("publish-bad-host", host=settings.host))
     path = settings.path.removeprefix("~/") if settings.path != "~" else "."
-    if _PATTERN.search(path) or path.startswith("~") or not path:
+    if re.search(_PATTERN, path) or path.startswith("~") or not path:
         raise Trouble(error("publish-bad-path", path=settings.path))
     return Rsync(host, path, ground.environ)
 

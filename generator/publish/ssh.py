@@ -28,7 +28,7 @@ RULES = {
 can undo them.
 """
 
-_HOST = re.compile(r"(?:[\w.+-]+@)?(?P<name>[A-Za-z0-9_][\w.-]*|\[[0-9A-Fa-f:.%\w]+\])")
+_HOST = r"(?:[\w.+-]+@)?(?:[A-Za-z0-9_][\w.-]*|\[[0-9A-Fa-f:.%\w]+\])"
 
 
 class Host(Struct, frozen=True):
@@ -47,7 +47,7 @@ class Host(Struct, frozen=True):
     @property
     def is_sound(self) -> bool:
         """Whether it is a machine's name: nothing that ssh or rsync would take for an option."""
-        return bool(_HOST.fullmatch(self.name)) and not self.name.startswith("-")
+        return bool(re.fullmatch(_HOST, self.name)) and not self.name.startswith("-")
 
 
 def ssh_words(host: Host, environ: Mapping[str, str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from trees import publish, texts, tree
 from generator.contracts import Ground, Target
 from generator.publish.folder import KIND, Settings
 from generator.publish.order import in_order
+from generator.publish.record import read_record
 from generator.publish.trouble import Trouble
 
 OLD = {"index.html": "un", "2026/a/index.html": "a", "assets/s.1.css": "vieux", "feed.xml": "1"}
@@ -210,6 +212,12 @@ def test_a_web_server_can_read_it_whatever_our_umask(tmp_path: Path, www: Path) 
     paths = (www, release.parent, release, *release.rglob("*"))
     modes = {path.stat().st_mode & 0o777 for path in paths}
     assert modes == {0o755, 0o644}
+
+
+@pytest.mark.parametrize("path", ["../a.txt", "a/../../a.txt", "/etc/passwd", "./x", "a//b", ""])
+def test_a_record_leads_nowhere_outside(path: str) -> None:
+    files = {path: "0", "à moi/index.html": "1"}
+    assert read_record(json.dumps({"files": files}).encode()) == {"à moi/index.html": "1"}
 
 
 def test_a_site_built_meanwhile_is_not_published(tmp_path: Path, www: Path) -> None:
