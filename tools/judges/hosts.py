@@ -5,9 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from . import tools
+from .ports import wait_for
 
 PATIENCE = 20
 """Seconds after which a server that does not answer is given up."""
@@ -97,12 +96,6 @@ class Hosted:
             connection.close()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def nginx(root: Path, site: Path, aside: Path, port: int) -> Iterator[None]:
     """nginx with our snippet; a warning about it is a failure."""
@@ -136,24 +129,11 @@ def running(command: Sequence[str], port: int, aside: Path) -> Iterator[None]:
     """A server in the foreground, from its first answer until it is told to stop."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         try:
-            wait_for(port, process, aside)
+            wait_for(port, process, aside / "error.log")
             yield
         finally:
             process.terminate()
             process.communicate(timeout=PATIENCE)
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes], aside: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.02)
-    log = aside / "error.log"
-    said = log.read_text("utf-8", "replace") if log.is_file() else ""
-    raise AssertionError(f"the server does not answer:\n{said}")
 
 
 SERVERS = {"nginx": nginx, "apache": apache}

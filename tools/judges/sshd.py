@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import tools
+from .ports import free_port, wait_for
 
 SLOW = 20.0
 """Seconds that a machine busy with other things may take."""
@@ -105,21 +104,3 @@ Host *
   StrictHostKeyChecking no
   BatchMode no
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Until somebody listens."""
-    end = time.monotonic() + SLOW
-    while process.poll() is None and time.monotonic() < end:
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.02)
-    raise AssertionError(f"nobody listens at port {port}")

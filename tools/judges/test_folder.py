@@ -18,7 +18,8 @@ from threading import Event, Thread
 import pytest
 
 from . import tools
-from .sshd import SLOW, free_port, wait_for
+from .ports import free_port, wait_for
+from .sshd import SLOW
 
 SWITCHES = 20
 READERS = 3

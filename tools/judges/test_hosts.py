@@ -16,6 +16,7 @@ from .browser import Look, visits
 from .built import read_site
 from .conftest import build_newsletter, copy_newsletter
 from .hosts import Answer, Hosted
+from .ports import free_port
 from .verdict import verdict
 
 ODD = (
@@ -54,7 +55,7 @@ def hosted(request: pytest.FixtureRequest) -> Iterator[Hosted]:
     with tempfile.TemporaryDirectory(prefix="marbre-hosts-") as name:
         here = Path(name)
         here.chmod(0o755)
-        port, root = hosts.free_port(), here / "www"
+        port, root = free_port(), here / "www"
         base_url = f"http://127.0.0.1:{port}/lettre/"
         site = root / "lettre"
         build(here, site, base_url, kind)
@@ -67,7 +68,7 @@ def hosted(request: pytest.FixtureRequest) -> Iterator[Hosted]:
 @pytest.mark.parametrize("kind", hosts.SERVERS)
 def test_a_site_at_the_root_of_its_host(kind: str) -> None:
     with tempfile.TemporaryDirectory(prefix="marbre-hosts-") as name:
-        here, port = Path(name), hosts.free_port()
+        here, port = Path(name), free_port()
         here.chmod(0o755)
         site = here / "www"
         build(here, site, f"http://127.0.0.1:{port}/", kind)
