@@ -10,24 +10,21 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from generator.assemble.gate import next_due, next_update
+from generator.bodies import ShelvedBodies
 from generator.builtin import BUILTIN
-from generator.cache import Cache, open_cache
-from generator.contracts import Toolbox
+from generator.cache import open_cache
 from generator.engine.engine import HERE, Engine
-from generator.given import Given, basis_of, read_given
+from generator.given import read_given
 from generator.model.diagnostic import Diagnostic, Stop
 from generator.model.report import Report
 from generator.model.request import Request
-from generator.outline import outline_of
 from generator.plan import plan
 from generator.plugins import installed, merge, offered
-from generator.reading import ShelvedBodies
-from generator.render import Press, in_place, keyed, render_all
-from generator.retouch import Planned, retouched
+from generator.render import Press, render_all
+from generator.retouch import retouched
 from generator.sources import of_sources
 from generator.survey import Survey, survey
-from generator.theme.environment import make_theme
+from generator.whole import planned_whole
 from generator.write.lock import one_at_a_time
 from generator.write.manifest import read_manifest, recovered, unsuitable
 from generator.write.prune import remove_all
@@ -52,7 +49,10 @@ def build(
         planned = None if learn else retouched(request, given, cache, toolbox)
         if planned is None:
             known = survey(request, cache, engine, given)
-            planned = _planned(known, foreign, given, request, cache, toolbox)
+            orders, clashes = plan(known.site, toolbox)
+            found = (*known.problems, *clashes)
+            settle((*cache.problems, *foreign, *found), request)
+            planned = planned_whole(known, orders, found, given, request, cache, toolbox)
         problems = settle((*cache.problems, *foreign, *planned.problems), request)
         odd = tuple(problem for line in planned.kept.values() for problem in line.problems)
         pending = [a for a in planned.asked if a.order.path not in planned.kept]
@@ -84,39 +84,6 @@ def build(
         ),
         outputs=left.outputs,
         why=left.why,
-    )
-
-
-def _planned(
-    known: Survey,
-    foreign: tuple[Diagnostic, ...],
-    given: Given,
-    request: Request,
-    cache: Cache,
-    toolbox: Toolbox,
-) -> Planned:
-    """Plan everything. Raises Stop when something is wrong, with the output (`foreign`) too."""
-    orders, clashes = plan(known.site, toolbox)
-    found = (*known.problems, *clashes)
-    settle((*cache.problems, *foreign, *found), request)
-    theme = make_theme(known.layers, {known.site.lang: known.site.shell}, toolbox.filters)
-    asked = tuple(keyed(orders, theme, known.site.frame, toolbox.plugins))
-    output, articles = request.output_folder, known.articles
-    due = next_due(articles, request.now)
-    moments = [moment for moment in (due, next_update(articles, request.now)) if moment]
-    of_content = tuple(problem for problem in found if problem not in given.problems)
-    return Planned(
-        asked=asked,
-        kept={} if request.clean else in_place(asked, cache.ledger, output, cache.opened),
-        theme=theme,
-        files=known.content.files,
-        problems=found,
-        articles=len(known.site.entries),
-        held=known.site.held,
-        due=due,
-        content=known.content.digest,
-        basis=basis_of(given, known.content.digest, request, toolbox.plugins),
-        outline=lambda: outline_of(known.site, of_content, due, min(moments, default=None)),
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -15,15 +14,12 @@ from generator.engine import digest
 from generator.engine.engine import HERE, Engine
 from generator.engine.shelf import Shelf
 from generator.engine.signature import NEVER, Signature, settled
-from generator.model.article import Article, Body, Parsed, Settings
+from generator.model.article import Article, Parsed, Settings
 from generator.model.diagnostic import Diagnostic, Place, error
 from generator.model.source import Asset, Source
 
 _decoder = msgspec.json.Decoder(Parsed)
-_bodies = msgspec.json.Decoder(Body)
 _extents = msgspec.json.Decoder(tuple[int, int])
-RECENT = 256
-"""Bodies that a process keeps at hand: the newest articles are in many feeds."""
 FEW = 20
 """Changed files up to which it is worth asking whether only bodies were edited."""
 
@@ -260,39 +256,6 @@ def take_source(settings: Settings, source: Source) -> Taken:
     if parsed.article is None:
         return Taken(source.digest, record)
     return Taken(source.digest, record, digest.encode(parsed.body), parsed.article.digest)
-
-
-class ShelvedBodies(Mapping[str, Body]):
-    """Bodies by source path, fetched when they are asked for, by the process that needs them: all
-    of them at once would be most of its memory. One that was lost is parsed again.
-    """
-
-    def __init__(
-        self,
-        wanted: Iterable[tuple[str, str]],
-        files: Mapping[str, Found],
-        settings: Settings,
-        shelf: Shelf,
-    ) -> None:
-        """`wanted` are (source path, body digest)."""
-        self._digests = dict(wanted)
-        self._files = files
-        self._settings = settings
-        self._shelf = shelf
-        self._fetched = lru_cache(RECENT)(self._fetch)
-
-    def __getitem__(self, path: str) -> Body:
-        return self._fetched(path)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._digests)
-
-    def __len__(self) -> int:
-        return len(self._digests)
-
-    def _fetch(self, path: str) -> Body:
-        record = self._shelf.body(self._digests[path])
-        return _bodies.decode(record or take(self._settings, (self._files[path], "")).body)
 
 
 def _assets(

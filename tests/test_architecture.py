@@ -18,9 +18,10 @@ ROWS = (
     {"content", "assemble", "outputs", "write", "checks", "publish"},
     {"builtin", "plugins"},
     {"given", "outline", "plan", "reading", "render", "sources"},
-    {"cache"},
+    {"bodies", "cache"},
     {"retouch", "survey"},
-    {"pipeline", "proof"},
+    {"proof", "whole"},
+    {"pipeline"},
     {"serve"},
     {"cli", "__main__"},
 )
