@@ -20,12 +20,18 @@ _ORDINAL = re.compile(
     rf"\b(?:(?:1|I)(?=(?:ers?|res?)\b)|(?:\d{{1,3}}|{_ROMAN})(?=es?\b)"
     rf"|[IVX](?=e[ \u00a0\u202f](?:{_COUNTED})\b))(ers?|res?|es?)(?![\w’'.°-])"
 )
-_ENDING = re.compile(r"[\dIVXLCM](?:e|r)")
+_ENDING = re.compile(r"\d[er]|[IVXLCM]{2}e|I[er]|[VX]e[ \u00a0\u202f]")
+"""What every ordinal has; `Le` and `Me`, which most lines have, are none."""
+
+
+def may_have_ordinals(text: str) -> bool:
+    """Whether it is worth looking at the lines of a text."""
+    return _ENDING.search(text) is not None
 
 
 def with_ordinals(children: list[Token]) -> list[Token]:
     """The tokens of a line, the endings of ordinals apart; the same list when there are none."""
-    if not any(child.type == "text" and _ENDING.search(child.content) for child in children):
+    if not any(child.type == "text" and may_have_ordinals(child.content) for child in children):
         return children
     out: list[Token] = []
     for child in children:

@@ -10,7 +10,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from generator.content.rules.reading import reading_of
-from generator.content.rules.ordinals import with_ordinals
+from generator.content.rules.ordinals import may_have_ordinals, with_ordinals
 from generator.content.typography import OPAQUE, cut, has_ordinals, polish, polish_pieces
 
 _LITERAL = re.compile(r"<(/?)(?:code|kbd|samp|var|tt|pre|script|style|textarea)\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ def _polish(state: StateCore) -> None:
 
 
 def _raise_ordinals(state: StateCore) -> None:
-    if has_ordinals(reading_of(state.env).typography):
+    if has_ordinals(reading_of(state.env).typography) and may_have_ordinals(state.src):
         for token in state.tokens:
             if token.children:
                 token.children = with_ordinals(token.children)
